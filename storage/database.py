@@ -1,0 +1,265 @@
+"""The database: SQLite by default, PostgreSQL by its address. The only code that knows the difference.
+
+Queries stand in `.sql` files beside the repositories, written once for both, named ``file.query``. Three
+words in them are translated here: ``{id}`` in a migration is the identity column, ``each_text(:x)`` and
+``each_int(:x)`` are the elements of a JSON array given as text.
+"""
+
+import asyncio
+import json
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol
+
+import aiosql
+import aiosqlite
+import asyncpg
+from aiosql.adapters.aiosqlite import AioSQLiteAdapter
+
+Row = Mapping[str, Any]
+
+_WORDS = {
+    "sqlite": (
+        (r"each_text\(:(\w+)\)", r"(select value from json_each(:\1))"),
+        (r"each_int\(:(\w+)\)", r"(select value from json_each(:\1))"),
+    ),
+    "postgresql": (
+        (r"each_text\(:(\w+)\)", r"(select jsonb_array_elements_text(cast(:\1 as jsonb)))"),
+        (r"each_int\(:(\w+)\)", r"(select cast(jsonb_array_elements_text(cast(:\1 as jsonb)) as bigint))"),
+    ),
+}
+
+
+class _OneHopAdapter(AioSQLiteAdapter):
+    """aiosqlite hands every call to its thread and waits: one such hop a query instead of three."""
+
+    async def select(self, conn, _query_name, sql, parameters, record_class=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        for row in await conn.execute_fetchall(sql, parameters):
+            yield row
+
+    async def select_one(self, conn, _query_name, sql, parameters, record_class=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        rows = await conn.execute_fetchall(sql, parameters)
+        return rows[0] if rows else None
+
+    async def insert_update_delete(self, conn, _query_name, sql, parameters):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        await conn.execute_fetchall(sql, parameters)
+
+
+aiosql.register_adapter("aiosqlite_one_hop", _OneHopAdapter)
+
+
+@cache
+def _queries(dialect: str) -> dict[str, Any]:
+    driver = {"sqlite": "aiosqlite_one_hop", "postgresql": "asyncpg"}[dialect]
+    found: dict[str, Any] = {}
+    for source in sorted(files("storage").iterdir(), key=lambda entry: entry.name):
+        if source.name.endswith(".sql"):
+            text = source.read_text(encoding="utf-8")
+            for word, meaning in _WORDS[dialect]:
+                text = re.sub(word, meaning, text)
+            queries = aiosql.from_str(text, driver)
+            noun = source.name.removesuffix(".sql")
+            found |= {f"{noun}.{name}": getattr(queries, name) for name in queries.available_queries}
+    return found
+
+
+class Session:
+    """One transaction: what repositories speak to. Rows answer ``row["column"]``."""
+
+    def __init__(self, connection: Any, queries: Mapping[str, Any]) -> None:
+        self._connection = connection
+        self._queries = queries
+        self._after: list[Callable[[], None]] = []
+
+    async def one(self, name: str, **values: object) -> Row | None:
+        """The first row of query `name`, or None. The query is declared with ``^``."""
+        row: Row | None = await self._queries[name](self._connection, **values)
+        return row
+
+    async def all(self, name: str, **values: object) -> list[Row]:
+        """Every row of query `name`."""
+        return [row async for row in self._queries[name](self._connection, **values)]
+
+    async def run(self, name: str, **values: object) -> None:
+        """Carry out query `name`, declared with ``!``."""
+        await self._queries[name](self._connection, **values)
+
+    async def execute(self, statement: str) -> None:
+        """Carry out one statement of a migration."""
+        await self.fetch(statement)
+
+    async def fetch(self, statement: str) -> Sequence[Row]:
+        """The rows of a statement that stands in no `.sql` file: the schema's own bookkeeping."""
+        if isinstance(self._connection, aiosqlite.Connection):
+            rows: Any = await self._connection.execute_fetchall(statement)
+        else:
+            rows = await self._connection.fetch(statement)
+        found: Sequence[Row] = list(rows)
+        return found
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Call `act` once the transaction is durable, never if it is rolled back."""
+        self._after.append(act)
+
+    def committed(self) -> None:
+        """Called by the database alone, behind the commit."""
+        for act in self._after:
+            act()
+
+
+def each(values: Sequence[object]) -> str:
+    """A list as ``each_text`` and ``each_int`` take it."""
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+class Database(Protocol):
+    """What the rest of the house knows of a database."""
+
+    dialect: str
+
+    def transaction(self) -> "AsyncContext":
+        """A durable change: committed when the block ends, rolled back when it raises."""
+
+    def reading(self) -> "AsyncContext":
+        """A steady view that changes nothing and does not stand in writers' way."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+AsyncContext = Any  # an async context manager of Session; spelled out it says less
+
+
+class SqliteDatabase:
+    """One serialised writer and one reader on a file; every commit reaches the disk (`synchronous=FULL`)."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection | None, reader: aiosqlite.Connection) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._write_turn = asyncio.Lock()
+        self._read_turn = asyncio.Lock()
+        self._queries = _queries("sqlite")
+
+    @classmethod
+    async def open(cls, path: Path, *, synchronous: str = "FULL", read_only: bool = False) -> "SqliteDatabase":
+        """Open the file, making it where it is missing; `read_only` needs it to be there."""
+        writer = None
+        if not read_only:
+            writer = await _connect(f"file:{_uri(path)}")
+            for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
+                await writer.execute_fetchall(f"pragma {pragma}")
+        try:
+            reader = await _connect(f"file:{_uri(path)}?mode=ro")
+        except sqlite3.OperationalError:
+            if writer:
+                await writer.close()
+            raise
+        return cls(path, writer, reader)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        if self._writer is None:
+            raise PermissionError("opened for reading")
+        async with self._write_turn:
+            session = Session(self._writer, self._queries)
+            try:
+                await _finished(self._writer.execute_fetchall("begin immediate"))
+                yield session
+                await _finished(self._writer.execute_fetchall("commit"))
+            except BaseException:
+                if self._writer.in_transaction:
+                    await _finished(self._writer.execute_fetchall("rollback"))
+                raise
+        session.committed()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Session]:
+        async with self._read_turn:
+            await _finished(self._reader.execute_fetchall("begin"))
+            try:
+                yield Session(self._reader, self._queries)
+            finally:
+                await _finished(self._reader.execute_fetchall("rollback"))
+
+    async def copy_to(self, path: Path) -> None:
+        """A consistent copy of the whole file."""
+        async with aiosqlite.connect(path) as target:
+            await self._reader.backup(target)
+
+    async def close(self) -> None:
+        await self._reader.close()
+        if self._writer is not None:
+            await self._writer.close()
+
+
+class PostgresDatabase:
+    """A pool of connections to a server; commits as durable as the server is set to make them."""
+
+    dialect = "postgresql"
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+        self._queries = _queries("postgresql")
+
+    @classmethod
+    async def open(cls, url: str, *, connections: int = 8) -> "PostgresDatabase":
+        """Connect to `url` (postgresql://user:password@host:port/name)."""
+        return cls(await asyncpg.create_pool(url, min_size=1, max_size=connections))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        async with self._pool.acquire() as connection:
+            session = Session(connection, self._queries)
+            async with connection.transaction():
+                yield session
+        session.committed()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Session]:
+        async with (
+            self._pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield Session(connection, self._queries)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+async def open_database(url: str, *, synchronous: str = "FULL", read_only: bool = False) -> Database:
+    """The database at `url`: ``sqlite:///path`` or ``postgresql://…``.
+
+    Raises OSError, sqlite3.Error or asyncpg.PostgresError where it cannot be opened.
+    """
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///"))
+        return await SqliteDatabase.open(path, synchronous=synchronous, read_only=read_only)
+    return await PostgresDatabase.open(url)
+
+
+async def _connect(uri: str) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=10)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _uri(path: Path) -> str:
+    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+async def _finished(call: Awaitable[object]) -> None:
+    """Await `call` to its end even when the task is cancelled meanwhile, then let the cancellation through."""
+    running = asyncio.ensure_future(call)
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise
