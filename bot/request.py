@@ -38,15 +38,15 @@ class NotSent(NetworkError):  # noqa: N818 - named as python-telegram-bot names 
 
 
 class Unanswered(NetworkError):  # noqa: N818
-    """Perhaps carried out: a late or broken answer, a lost connection, HTTP 5xx, or not the Bot API's words."""
+    """Perhaps carried out: a late or broken answer, a lost connection, HTTP 5xx, words not Telegram's."""
 
 
 class TelegramRequest(BaseRequest):
     """One pool of kept-alive connections to the Bot API, for calls, uploads, downloads and the poller.
 
-    Times are seconds; None means without limit. pyreqwest knows one deadline a call, so it is the sum of what is
-    allowed for a place in the pool, for connecting, for sending files (`media_timeout_s`, where there are any)
-    and for the answer: then none of them is cut short by another, and what was late is always known.
+    Times are seconds; None means without limit. pyreqwest knows one deadline a call, so it is the sum of
+    what is allowed for a place in the pool, for connecting, for sending files (`media_timeout_s`) and for the
+    answer: then none of them is cut short by another, and what was late is always known.
     The time-outs for the pool and for connecting are the same for all calls.
 
     A cancelled call is over for its caller at once; its request may still be carried out, and keeps its
@@ -124,7 +124,7 @@ class TelegramRequest(BaseRequest):
         Raises:
             NotSent: it certainly never left.
             Unanswered: whether it was carried out is not known.
-            BadRequest: it cannot be written as an HTTP request (half a character in a text, a broken address).
+            BadRequest: it cannot be written as an HTTP request (half a character, a broken address).
         """
         fields = request_data.json_parameters if request_data else {}
         files: Files = request_data.multipart_data if request_data and request_data.contains_files else {}
@@ -183,7 +183,7 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _written_request(
+def _written_request(  # noqa: PLR0917 - they follow the order of an HTTP request
     client: Client, method: str, url: str, fields: Mapping[str, str], files: Files, deadline_s: float | None
 ) -> ConsumedRequest:
     try:
