@@ -1,0 +1,304 @@
+"""What the office writes down in config.toml, read into frozen dataclasses, every mistake reported at once.
+
+Nobody imports settings as a global: `load_config` is called by the command line and its answer is handed on.
+Each key is explained in config.example.toml.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot import config_values as read
+from bot.config_values import SQLITE, Mistake, Reader, Secret, Unfit, passwords, safe, shown
+
+__all__ = [
+    "Config",
+    "ConfigMistakes",
+    "Delivery",
+    "Logging",
+    "Mistake",
+    "Nominations",
+    "Office",
+    "Privacy",
+    "Reminders",
+    "Roster",
+    "Secret",
+    "Storage",
+    "Telegram",
+    "load_config",
+]
+
+TOKEN_VARIABLE = "GUONGSANG_TOKEN"  # noqa: S105  the variable's name, not a token
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+NO_SECRET = Secret("")
+EIGHT = time(8, 0)
+HALF_PAST_SEVEN = time(7, 30)
+
+
+class ConfigMistakes(Exception):  # noqa: N818  it is named by what it holds
+    """The configuration cannot be used; `mistakes` holds all that is wrong with it, table by table."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = list(mistakes)
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """How to reach Telegram; `token` is resolved from the environment, the token file or the config."""
+
+    token: Annotated[Secret, read.token] = field(default=NO_SECRET, repr=False)
+    token_file: Annotated[str, read.text(0, 1000)] = ""
+    base_url: Annotated[str, read.api_url("/bot")] = "https://api.telegram.org/bot"
+    base_file_url: Annotated[str, read.api_url("/file/bot")] = "https://api.telegram.org/file/bot"
+    proxy: Annotated[str, read.proxy] = field(default="", repr=False)
+    poll_timeout_s: Annotated[int, read.whole(1, 50)] = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Where everything is kept. After `load_config` an SQLite url is absolute: `sqlite:////srv/guongsang.db`."""
+
+    url: Annotated[str, read.storage_url] = field(default="sqlite:///guongsang.db", repr=False)
+    synchronous: Annotated[str, read.one_of("FULL", "NORMAL", "OFF")] = "FULL"
+    backups: Annotated[int, read.whole(0, 1000)] = 5
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The SQLite file, or None for PostgreSQL."""
+        return Path(self.url.removeprefix(SQLITE)) if self.url.startswith(SQLITE) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The agency as it is called in chat and in documents."""
+
+    name: Annotated[str, read.text(1, 200)] = "Văn phòng Ủy ban nhân dân tỉnh Đồng Nai"
+    parent_name: Annotated[str, read.text(1, 200)] = "Ủy ban nhân dân tỉnh Đồng Nai"
+    place: Annotated[str, read.text(1, 100)] = "Đồng Nai"
+    timezone: Annotated[ZoneInfo, read.zone] = VIETNAM
+    locale: Annotated[str, read.one_of("vi", "en")] = "vi"
+    address_form: Annotated[str, read.text(1, 40)] = "đồng chí"
+
+
+@dataclass(frozen=True, slots=True)
+class Nominations:
+    """The rules of nominating. `edit_hours` 0: editable until the head has opened it."""
+
+    story_min: Annotated[int, read.whole(1, 3000)] = 50
+    story_max: Annotated[int, read.whole(1, 3000)] = 1500
+    allow_self: Annotated[bool, read.flag] = False
+    may_hide_name: Annotated[bool, read.flag] = False
+    undo_seconds: Annotated[int, read.whole(0, 3600)] = 60
+    edit_hours: Annotated[int, read.whole(0, 744)] = 0
+    evidence_max: Annotated[int, read.whole(0, 50)] = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What the privacy notice says; a new `notice_version` asks everybody for consent again."""
+
+    controller: Annotated[str, read.text(1, 200)] = "Văn phòng Ủy ban nhân dân tỉnh Đồng Nai"
+    contact: Annotated[str, read.text(1, 200)] = "Phòng Hành chính - Tổ chức"
+    retention: Annotated[str, read.text(1, 200)] = "05 năm kể từ ngày kết thúc kỳ đề cử"
+    notice_version: Annotated[int, read.whole(1, 10_000)] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """How people come in: days an invite holds, rows a roster file may have."""
+
+    invite_days: Annotated[int, read.whole(1, 365)] = 14
+    max_rows: Annotated[int, read.whole(1, 1_000_000)] = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """When people are reminded: days of the month (moved to working days), hours of the office."""
+
+    month_remind_day: Annotated[int, read.whole(1, 28)] = 20
+    month_due_day: Annotated[int, read.whole(1, 28)] = 25
+    hour: Annotated[time, read.hour] = EIGHT
+    big_day_hour: Annotated[time, read.hour] = HALF_PAST_SEVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The pace of sending: messages a second over all, a second to one chat, a minute to one group."""
+
+    per_second: Annotated[float, read.rate(1000)] = 25.0
+    per_chat_per_second: Annotated[float, read.rate(1000)] = 1.0
+    per_group_per_minute: Annotated[float, read.rate(1000)] = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Logging:
+    """How much is logged and in which form; `auto` is `console` on a terminal and `json` otherwise."""
+
+    level: Annotated[str, read.one_of("DEBUG", "INFO", "WARNING", "ERROR")] = "INFO"
+    format: Annotated[str, read.one_of("auto", "console", "json")] = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything configured; `Config()` is what holds when nothing is written down."""
+
+    telegram: Telegram = Telegram()
+    storage: Storage = Storage()
+    office: Office = Office()
+    nominations: Nominations = Nominations()
+    privacy: Privacy = Privacy()
+    roster: Roster = Roster()
+    reminders: Reminders = Reminders()
+    delivery: Delivery = Delivery()
+    logging: Logging = Logging()
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every text of the configuration that no log may show."""
+        found = (self.telegram.token.reveal(), *passwords(self.telegram.proxy), *passwords(self.storage.url))
+        return tuple(secret for secret in found if secret)
+
+
+TABLES: Mapping[str, type[Any]] = {table.name: type(table.default) for table in fields(Config)}
+
+
+def readers(table: str) -> dict[str, Reader]:
+    """How each key of a table is read."""
+    hints = get_type_hints(TABLES[table], include_extras=True)
+    return {key.name: hints[key.name].__metadata__[0] for key in fields(TABLES[table])}
+
+
+def load_config(path: Path | None, environ: Mapping[str, str], *, need_token: bool = False) -> Config:
+    """The configuration out of `path` (None: the defaults) and the environment.
+
+    Paths written in it are relative to the file's folder. With `need_token` a missing token is a mistake.
+    Raises ConfigMistakes with everything that is wrong.
+    """
+    base = path.absolute().parent if path else Path.cwd()
+    document = _read(path) if path else {}
+    mistakes: list[Mistake] = []
+    written = {name: _read_table(name, document.get(name, {}), mistakes) for name in TABLES}
+    mistakes += [_unknown("", name, TABLES) for name in document if name not in TABLES]
+    written["telegram"] |= _token_from_elsewhere(written["telegram"], base, environ, mistakes)
+    config = Config(**{name: TABLES[name](**values) for name, values in written.items()})
+    mistakes += _contradictions(config, {mistake.where for mistake in mistakes})
+    if need_token and not config.telegram.token and not any("token" in m.key.lower() for m in mistakes):
+        mistakes.append(_no_token())
+    if mistakes:
+        raise ConfigMistakes(mistakes)
+    return _with_absolute_storage(config, base)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError:
+        unfit = _no_such_file()
+    except UnicodeDecodeError:
+        unfit = Unfit("config.expected.utf8", "a text file saved as UTF-8")
+    except (ValueError, RecursionError) as error:  # bad TOML, endless numbers, towers of brackets
+        unfit = _bad_toml(str(error))
+    raise ConfigMistakes([unfit.at("", str(path))])
+
+
+def _bad_toml(error: str) -> Unfit:
+    if at := re.search(r"line (\d+), column (\d+)", error):
+        line, column = int(at[1]), int(at[2])
+        english = "TOML; look at line {line}, column {column}"
+        return Unfit("config.expected.toml", english, line=line, column=column)
+    return Unfit("config.expected.toml_end", "TOML; the file breaks off in the middle of something")
+
+
+def _no_such_file() -> Unfit:
+    return Unfit("config.expected.file", "a file that can be read")
+
+
+def _read_table(name: str, found: object, mistakes: list[Mistake]) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        unfit = Unfit("config.expected.table", "a table that begins with the line [{table}]", table=name)
+        mistakes.append(unfit.at("", name))
+        return {}
+    known, values = readers(name), {}
+    hidden = {key.name for key in fields(TABLES[name]) if not key.repr}
+    for key, value in found.items():
+        if key not in known:
+            mistakes.append(_unknown(name, key, known))
+            continue
+        try:
+            values[key] = known[key](value)
+        except Unfit as unfit:
+            mistakes.append(unfit.at(name, key, "" if key in hidden else shown(value)))
+    return values
+
+
+def _unknown(table: str, key: str, known: Collection[str]) -> Mistake:
+    """A name nobody knows, with the nearest known one: of its own table, else of another."""
+    near = difflib.get_close_matches(key, known, n=1)
+    near += [f"[{name}] {key}" for name in TABLES if key in readers(name)]
+    if near:
+        unfit = Unfit("config.expected.known_near", "a known name, perhaps {near}", near=near[0])
+    else:
+        unfit = Unfit("config.expected.known", "a known name, one of: {names}", names=", ".join(known))
+    return unfit.at(table, safe(key))
+
+
+def _token_from_elsewhere(
+    written: Mapping[str, Any], base: Path, environ: Mapping[str, str], mistakes: list[Mistake]
+) -> dict[str, Secret]:
+    """The token of the environment, which goes before all, or of the file that the config names."""
+    try:
+        place = ("", TOKEN_VARIABLE)
+        if found := environ.get(TOKEN_VARIABLE):
+            return {"token": read.token(found)}
+        place = ("telegram", "token_file")
+        if name := written.get("token_file"):
+            return {"token": _token_of_file(base / name, beside=written.get("token"))}
+    except Unfit as unfit:
+        mistakes.append(unfit.at(*place))
+    return {}
+
+
+def _token_of_file(path: Path, *, beside: Secret | None) -> Secret:
+    if beside:
+        raise Unfit("config.expected.one_token", "either token or token_file, not both")
+    try:
+        found = path.read_text("utf-8-sig")
+    except (OSError, ValueError):
+        raise _no_such_file() from None
+    return read.token(found.strip() or None)
+
+
+def _no_token() -> Mistake:
+    english = "the bot's token: here, in token_file or in the variable {variable}"
+    return Unfit("config.expected.some_token", english, variable=TOKEN_VARIABLE).at("telegram", "token")
+
+
+def _contradictions(config: Config, wrong: Collection[str]) -> Iterator[Mistake]:
+    """Values that are right alone and wrong together; what is already wrong alone is not told twice."""
+    for table, low, high in (
+        ("nominations", "story_min", "story_max"),
+        ("reminders", "month_remind_day", "month_due_day"),
+    ):
+        least, most = getattr(getattr(config, table), low), getattr(getattr(config, table), high)
+        if least >= most and not {f"[{table}] {low}", f"[{table}] {high}"} & set(wrong):
+            unfit = Unfit("config.expected.less", "less than {key} = {value}", key=high, value=most)
+            yield unfit.at(table, low, str(least))
+    server, files = (
+        urlsplit(url).hostname for url in (config.telegram.base_url, config.telegram.base_file_url)
+    )
+    if server != files and not {"[telegram] base_url", "[telegram] base_file_url"} & set(wrong):
+        unfit = Unfit("config.expected.same_server", "{host}, as in base_url", host=server or "")
+        yield unfit.at("telegram", "base_file_url", shown(config.telegram.base_file_url))
+
+
+def _with_absolute_storage(config: Config, base: Path) -> Config:
+    if not (path := config.storage.sqlite_path):
+        return config
+    return replace(config, storage=replace(config.storage, url=SQLITE + (base / path).as_posix()))
