@@ -1,8 +1,9 @@
 """The database: SQLite by default, PostgreSQL by its address. The only code that knows the difference.
 
-Queries stand in `.sql` files beside the repositories, written once for both, named ``file.query``. Three
-words in them are translated here: ``{id}`` in a migration is the identity column, ``each_text(:x)`` and
-``each_int(:x)`` are the elements of a JSON array given as text.
+Queries stand in `.sql` files beside the repositories, written once for both, named ``file.query``. A few
+words in them are translated here: ``{id}`` in a migration is the identity column; ``each_text(:x)`` and
+``each_int(:x)`` are the elements of a JSON array given as text, ``text_rows(:x)`` the same as a table with the
+column `value`; ``shown_marks(:x)`` are the rows of an array of ``[chat_id, version, message_id]``.
 """
 
 import asyncio
@@ -27,10 +28,25 @@ _WORDS = {
     "sqlite": (
         (r"each_text\(:(\w+)\)", r"(select value from json_each(:\1))"),
         (r"each_int\(:(\w+)\)", r"(select value from json_each(:\1))"),
+        (r"text_rows\(:(\w+)\)", r"json_each(:\1)"),
+        (r"string_agg\(", r"group_concat("),
+        (r"for_update_skip_locked", r""),
+        (
+            r"shown_marks\(:(\w+)\)",
+            r"(select json_extract(value, '$[0]') as chat_id, json_extract(value, '$[1]') as version,"
+            r" json_extract(value, '$[2]') as message_id from json_each(:\1))",
+        ),
     ),
     "postgresql": (
         (r"each_text\(:(\w+)\)", r"(select jsonb_array_elements_text(cast(:\1 as jsonb)))"),
         (r"each_int\(:(\w+)\)", r"(select cast(jsonb_array_elements_text(cast(:\1 as jsonb)) as bigint))"),
+        (r"for_update_skip_locked", r"for update skip locked"),
+        (r"text_rows\(:(\w+)\)", r"jsonb_array_elements_text(cast(:\1 as jsonb)) as texts (value)"),
+        (
+            r"shown_marks\(:(\w+)\)",
+            r"(select cast(mark ->> 0 as bigint) as chat_id, cast(mark ->> 1 as bigint) as version,"
+            r" cast(mark ->> 2 as bigint) as message_id from jsonb_array_elements(cast(:\1 as jsonb)) as marks (mark))",
+        ),
     ),
 }
 

@@ -1,0 +1,73 @@
+"""Months, quarters and years of the office's calendar, written 2026-11, 2026-Q4 and 2026."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A stretch of whole months: `first_on` is its first day, `months` 1, 3 or 12."""
+
+    first_on: date
+    months: int
+
+    def __str__(self) -> str:
+        year, month = self.first_on.year, self.first_on.month
+        if self.months == 12:
+            return f"{year:04}"
+        return f"{year:04}-Q{(month + 2) // 3}" if self.months == 3 else f"{year:04}-{month:02}"
+
+    @property
+    def until_on(self) -> date:
+        """The first day that no longer belongs to the period."""
+        return _month_later(self.first_on, self.months)
+
+    @property
+    def next(self) -> "Period":
+        """The period of the same length that follows."""
+        return Period(self.until_on, self.months)
+
+    @property
+    def previous(self) -> "Period":
+        """The period of the same length before."""
+        return Period(_month_later(self.first_on, -self.months), self.months)
+
+    @property
+    def month_names(self) -> list[str]:
+        """The months in it, each as ``YYYY-MM``."""
+        return [str(Period(_month_later(self.first_on, n), 1)) for n in range(self.months)]
+
+
+def month_of(at: datetime, zone: ZoneInfo) -> Period:
+    """The month in which the instant `at` falls for people in `zone`."""
+    return Period(at.astimezone(zone).date().replace(day=1), 1)
+
+
+def read_period(text: str) -> Period | None:
+    """The period a person or a command names: 2026-11, 2026-Q4, 2026; None of anything else."""
+    match = re.fullmatch(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|[Qq]([1-4])))?", text.strip())
+    if not match or int(match[1]) < 1900:
+        return None
+    year, month, quarter = match.groups()
+    if month:
+        return Period(date(int(year), int(month), 1), 1)
+    if quarter:
+        return Period(date(int(year), int(quarter) * 3 - 2, 1), 3)
+    return Period(date(int(year), 1, 1), 12)
+
+
+def first_instant(on: date, zone: ZoneInfo) -> datetime:
+    """Midnight at the beginning of a day in `zone`, as an instant in UTC."""
+    return datetime(on.year, on.month, on.day, tzinfo=zone).astimezone(UTC)
+
+
+def last_day(period: Period) -> date:
+    """The period's last day."""
+    return period.until_on - timedelta(days=1)
+
+
+def _month_later(on: date, months: int) -> date:
+    index = on.year * 12 + on.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)

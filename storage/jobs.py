@@ -1,0 +1,65 @@
+"""Work outside a conversation, watermarks of the schedule, and what Telegram shows as menus, as rows."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.clock import from_us, to_us
+from bot.domain.people import PersonId
+from storage.database import Session
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to be done for a person once their conversation's transaction is over."""
+
+    id: int
+    kind: str
+    person_id: PersonId
+    args: dict[str, Any]
+
+
+async def add_task(
+    session: Session, kind: str, person_id: PersonId, args: dict[str, Any], now: datetime
+) -> int:
+    """Ask for a piece of work; answers its number."""
+    row = await session.one(
+        "jobs.add_task", kind=kind, person_id=person_id, args=json.dumps(args, ensure_ascii=False), at=to_us(now)
+    )
+    assert row is not None  # noqa: S101 - an insert always answers
+    return int(row["id"])
+
+
+async def next_task(session: Session) -> Task | None:
+    """The oldest piece of work that has not ended."""
+    row = await session.one("jobs.next_task")
+    return Task(row["id"], row["kind"], PersonId(row["person_id"]), json.loads(row["args"])) if row else None
+
+
+async def end_task(session: Session, task_id: int, now: datetime, error: str | None = None) -> None:
+    """The work is done, or has failed for good."""
+    await session.run(
+        "jobs.end_task", id=task_id, state="failed" if error else "done", error=error, at=to_us(now)
+    )
+
+
+async def watermark(session: Session, job: str) -> datetime | None:
+    """Until when the job has planned everything that fell due."""
+    row = await session.one("jobs.get_watermark", job=job)
+    return from_us(row["done_until"]) if row else None
+
+
+async def set_watermark(session: Session, job: str, done_until: datetime) -> None:
+    """Move it, in the transaction that planned what fell due."""
+    await session.run("jobs.set_watermark", job=job, done_until=to_us(done_until))
+
+
+async def menus(session: Session) -> dict[tuple[str, str], str]:
+    """Digest of the commands registered with Telegram by (scope, language)."""
+    return {(row["scope"], row["language"]): row["digest"] for row in await session.all("jobs.list_menus")}
+
+
+async def set_menu(session: Session, scope: str, language: str, digest: str) -> None:
+    """Telegram has taken these commands."""
+    await session.run("jobs.set_menu", scope=scope, language=language, digest=digest)

@@ -1,0 +1,39 @@
+"""The office's units as rows."""
+
+import json
+from datetime import date
+
+from bot.domain.people import Unit, UnitId
+from storage.database import Row, Session
+
+
+async def list_units(session: Session, on: date | None = None) -> list[Unit]:
+    """The units, ended ones too; with `on`, those that exist on that day."""
+    rows = await session.all("units.list_all")
+    return [_unit(row) for row in rows if on is None or _exists(row, on)]
+
+
+async def list_unit_rows(session: Session) -> list[Row]:
+    """Every column of every unit, with `parent_code`: what the roster is compared with."""
+    return await session.all("units.list_all")
+
+
+async def add_unit(session: Session, values: dict[str, object]) -> UnitId:
+    """Add a unit; `values` are its columns."""
+    row = await session.one("units.add", **values)
+    assert row is not None  # noqa: S101 - an insert always answers
+    return UnitId(row["id"])
+
+
+async def change_unit(session: Session, unit_id: UnitId, values: dict[str, object]) -> None:
+    """Give a unit other values; its code stays."""
+    await session.run("units.change", id=unit_id, **values)
+
+
+def _exists(row: Row, on: date) -> bool:
+    day = on.isoformat()
+    return (row["from_on"] or "") <= day <= (row["to_on"] or "9999")
+
+
+def _unit(row: Row) -> Unit:
+    return Unit(UnitId(row["id"]), row["code"], row["name"], tuple(json.loads(row["short_names"])))
