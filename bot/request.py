@@ -10,6 +10,7 @@ Addresses hold the bot's token, so no address is ever part of an error.
 """
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -24,6 +25,10 @@ from telegram.error import BadRequest, NetworkError
 from telegram.request import BaseRequest, RequestData
 
 Files = Mapping[str, tuple[str, bytes | IO[bytes], str]]
+
+# python-telegram-bot asks for it whenever a duration is read: `RetryAfter.retry_after` is then a timedelta,
+# not a number with a warning that would replace the error where warnings are errors.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 _ADDRESS: Final = re.compile(r"[a-zA-Z][\w+.-]*://\S*")
 # The one cause that stands only where no connection was made. The classes do not tell: pyreqwest says
