@@ -220,9 +220,7 @@ async def _answer(request: ConsumedRequest) -> tuple[int, bytes]:
         response = await request.send()
         return response.status, (await response.bytes()).to_bytes()
     except PyreqwestError as error:
-        cause = error
-    # Outside of the `except`: the failure's context would be the error as it was, with its address.
-    raise _failure(cause) from cause
+        raise _failure(error) from error
 
 
 def _failure(error: PyreqwestError) -> NetworkError:

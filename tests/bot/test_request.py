@@ -341,6 +341,8 @@ async def test_a_file_arrives_intact(name, arrives_as):
     async with a_bot(accept) as (bot, server):
         await bot.send_document(1001, content, caption="Kỳ này", filename=name)
         form = await server.heard[0].form()
+        # As browsers write it; `filename*=` is not read by every server.
+        assert f'filename="{arrives_as}"'.encode() in server.heard[0].body
     document = form["document"]
     assert not isinstance(document, str)
     assert await document.read() == content
