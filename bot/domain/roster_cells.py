@@ -17,6 +17,9 @@ TEXT_LENGTH = 200
 TELEGRAM_ID_LIMIT = 2**52
 """Telegram's ids have at most 52 significant bits (Bot API, `User.id`)."""
 
+UNCOMPUTED = "=…"
+"""What stands in a cell whose formula was saved without its value."""
+
 _EXCEL_EPOCH = date(1899, 12, 30)
 _YEARS = range(1945, 2101)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
@@ -24,7 +27,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[T ]00:00(?::
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 
 
-class BadCell(Exception):  # noqa: N818 - named for what it says
+class BadCell(Exception):
     """A cell that means nothing usable: `message_id` takes `values`."""
 
     def __init__(self, message_id: str, **values: str | int) -> None:
@@ -44,8 +47,8 @@ def read_text(cell: object, limit: int = TEXT_LENGTH, *, multiline: bool = False
     Raises BadCell for text over `limit` characters, and for a formula without a value or with an error.
     """
     text = _written(cell, multiline=multiline)
-    if text.startswith("=") or _EXCEL_ERROR.fullmatch(text):
-        raise BadCell("roster.cell.formula", value=text[:TEXT_LENGTH])
+    if text == UNCOMPUTED or _EXCEL_ERROR.fullmatch(text):
+        raise BadCell("roster.cell.formula", value=text)
     if len(text) > limit:
         raise BadCell("roster.cell.too_long", limit=limit, length=len(text))
     return text
@@ -85,8 +88,8 @@ def read_full_name(cell: object) -> str:
 
 
 def read_short_names(cell: object) -> tuple[str, ...]:
-    """Short names, separated by `,` `;` `/` or a new line, each once."""
-    parts = re.split(r"[,;/\n]+", read_text(cell, TEXT_LENGTH, multiline=True))
+    """Short names, separated by `,` `;` or a new line, each once."""
+    parts = re.split(r"[,;\n]+", read_text(cell, TEXT_LENGTH, multiline=True))
     names = tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
     too_long = next((name for name in names if len(name) > SHORT_NAME_LENGTH), None)
     if too_long:

@@ -34,8 +34,8 @@ COLUMNS: dict[Kind, dict[str, str]] = {
         "phone": "phone; mobile; dien thoai; so dien thoai; sdt; di dong",
         "telegram_id": "telegram id; telegram; ma telegram; id telegram",
         "deputy_of": "deputy of; pho cho don vi; pho don vi; cap pho cua; lam pho cho",
-        "from": "from; from on; deputy from; tu ngay; tu",
-        "to": "to; to on; deputy to; den ngay; den",
+        "from": "from; from on; deputy from; tu ngay; tu; pho tu ngay",
+        "to": "to; to on; deputy to; den ngay; den; pho den ngay",
     },
     "deputies": {
         "code": "code; person; person code; ma; ma so; ma can bo; ma nhan vien; ma cb; ma nv",
@@ -67,17 +67,21 @@ def field_of(kind: Kind, heading: str) -> str | None:
     return "" if words in _PASSED_OVER else _FIELD_OF[kind].get(words)
 
 
-def kind_of_sheet(name: str) -> Kind | None:
-    """What the name of a sheet or of a file without its ending says it holds."""
-    words = fold(name)
-    return next((kind for kind in KINDS if words in _SHEETS[kind].split("; ")), None)
+def kind_of_table(sheet: str, headings: Sequence[str]) -> Kind | None:
+    """What a row of headings shows a table to hold: a kind whose required columns it all has.
 
-
-def kind_of_header(headings: Sequence[str]) -> Kind | None:
-    """What a row of headings shows the table to hold: the kind whose required columns it all has.
-
-    Where several fit (“Mã, Đơn vị” heads units and deputies), the one that understands most headings.
+    Where several fit (“Mã, Đơn vị” heads units and deputies), the one the sheet is named for, else the one
+    that understands most headings.
     """
     known = {kind: {field_of(kind, heading) for heading in headings} for kind in KINDS}
     fits = [kind for kind in KINDS if known[kind].issuperset(REQUIRED[kind])]
+    named = kind_of_sheet(sheet)
+    if named in fits:
+        return named
     return max(fits, key=lambda kind: len(known[kind] - {"", None}), default=None)
+
+
+def kind_of_sheet(name: str) -> Kind | None:
+    """What the name of a sheet, or of a file without its ending, says it holds."""
+    words = fold(name)
+    return next((kind for kind in KINDS if words in _SHEETS[kind].split("; ")), None)
