@@ -14,8 +14,10 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import IO, Any, Final
 
+import certifi
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import BuilderError, DetailedPyreqwestError, PoolTimeoutError, PyreqwestError
 from pyreqwest.multipart import FormBuilder, PartBuilder
@@ -30,6 +32,7 @@ Files = Mapping[str, tuple[str, bytes | IO[bytes], str]]
 # not a number with a warning that would replace the error where warnings are errors.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+_CERTIFICATE: Final = re.compile(rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 _ADDRESS: Final = re.compile(r"[a-zA-Z][\w+.-]*://\S*")
 # The one cause that stands only where no connection was made. The classes do not tell: pyreqwest says
 # `ConnectError` of a reset after the request was read, and `ConnectTimeoutError` of an answer that is late.
@@ -38,11 +41,11 @@ _NO_CONNECTION: Final = "client error (Connect)"
 _FILE_NAME: Final = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A", "\\": "_"})
 
 
-class NotSent(NetworkError):  # noqa: N818 - named as python-telegram-bot names its errors
+class NotSent(NetworkError):
     """Certainly not sent: no connection, no name resolved, no free place in the pool, client not open."""
 
 
-class Unanswered(NetworkError):  # noqa: N818
+class Unanswered(NetworkError):
     """Perhaps carried out: a late or broken answer, a lost connection, HTTP 5xx, words not Telegram's."""
 
 
@@ -55,7 +58,7 @@ class TelegramRequest(BaseRequest):
     The time-outs for the pool and for connecting are the same for all calls.
 
     A cancelled call is over for its caller at once; its request may still be carried out, and keeps its
-    place in the pool until its deadline or `shutdown`.
+    connection and its place in the pool until its deadline.
 
     Args:
         proxy: `http://`, `https://` or `socks5://`, perhaps with `user:password@`. Without it there is none:
@@ -112,7 +115,7 @@ class TelegramRequest(BaseRequest):
         fields = {name: _written(value) for name, value in params.items() if value is not None}
         return await self._exchange("POST", url, fields, {}, self._deadline_s(read_timeout_s, 0))
 
-    async def do_request(  # noqa: PLR0917 - inherited
+    async def do_request(
         self,
         url: str,
         method: str,
@@ -150,6 +153,12 @@ class TelegramRequest(BaseRequest):
         return answer
 
     def _open(self) -> Client:
+        try:
+            return self._builder().build()
+        except BuilderError:  # no certificates on this machine: a slim container
+            return _trusting_certifi(self._builder()).build()
+
+    def _builder(self) -> ClientBuilder:
         builder = (
             ClientBuilder()
             .user_agent(self.USER_AGENT)
@@ -160,7 +169,7 @@ class TelegramRequest(BaseRequest):
             .connect_timeout(timedelta(seconds=self._connect_timeout_s))
             .follow_redirects(enable=False)
         )
-        return (builder.proxy(ProxyBuilder.all(self._proxy)) if self._proxy else builder.no_proxy()).build()
+        return builder.proxy(ProxyBuilder.all(self._proxy)) if self._proxy else builder.no_proxy()
 
     def _deadline_s(self, read_s: float | None, write_s: float | None) -> float | None:
         if read_s is None or write_s is None:
@@ -178,6 +187,12 @@ class TelegramRequest(BaseRequest):
         return status, body
 
 
+def _trusting_certifi(builder: ClientBuilder) -> ClientBuilder:
+    for certificate in _CERTIFICATE.findall(Path(certifi.where()).read_bytes()):
+        builder = builder.add_root_certificate_pem(certificate)
+    return builder
+
+
 def _seconds(given: object, default: float | None) -> float | None:
     if given is None or isinstance(given, int | float):
         return given
@@ -188,7 +203,7 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _written_request(  # noqa: PLR0917 - they follow the order of an HTTP request
+def _written_request(
     client: Client, method: str, url: str, fields: Mapping[str, str], files: Files, deadline_s: float | None
 ) -> ConsumedRequest:
     try:

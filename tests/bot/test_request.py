@@ -430,6 +430,14 @@ async def test_proxies_of_the_environment_are_not_used(monkeypatch, closed_port)
         assert len(server.heard) == 1
 
 
+async def test_a_machine_without_certificates_can_talk(monkeypatch, tmp_path):
+    """Where the system trusts nobody (a slim container), the client opens with certifi's certificates."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    async with a_bot(accept) as (bot, _):
+        assert (await bot.send_message(1001, "Chào")).message_id == 7
+
+
 def everything_shown(error: BaseException | None) -> str:
     """All that a log, a debugger or a reader could see of an error and of those behind it."""
     shown = ""
