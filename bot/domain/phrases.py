@@ -44,7 +44,8 @@ DESERVES = Phrases(
 )
 # Before such a verb: no nomination is made (không đề cử, danh sách đề cử).
 NOT_BEFORE = Phrases(
-    "không|đừng|chưa|chẳng|hủy|rút|sửa|xem|ơn|cách|được|bị|các|những|mấy|việc|ai|phiếu|dẫn|hạn|khi|lần|"
+    "không|ơn đã|vì đã|đừng|chưa|chẳng|hủy|rút|sửa|xem|ơn|cách|được|bị|các|những|mấy|việc|ai|"
+    "phiếu|dẫn|hạn|khi|lần|"
     "bài|buổi|sách|nội dung|to|how|mục|về|bản|đơn|the|my|not|never|don't|lịch|nút|kết quả|số"
 )
 # Makes a nomination of what NOT_BEFORE would deny (xin được đề cử).
@@ -52,7 +53,7 @@ ALLOWS = Phrases("xin|muốn|mong|phép|hạnh|vui|mừng|người|like|want|wis
 # After such a verb: a nomination is talked about (đề cử của tôi).
 NOT_AFTER = Phrases(
     "của tôi|của em|của mình|này|kia|nào|rồi|ai|gì|sao|thế nào|như|là gì|chưa|được|trước|hôm|số|xong|"
-    "bị|về|cách|giúp tôi|tôi|form|tháng này|tháng trước|ở đâu|thì|có|status|làm sao"
+    "bị|về|cách|giúp tôi|form|tháng này|tháng trước|ở đâu|thì|có|status|làm sao"
 )
 # A question, with or without its mark.
 QUESTIONS = Phrases(
@@ -112,6 +113,8 @@ DEEDS = Phrases(
 )
 # Stands for somebody named before.
 PRONOUNS = Phrases("chị|anh|em|cô|chú|bác|ông|bà|đồng chí|ấy|này|nhé|ạ|đó|her|him|vào|gương|tháng|kỳ")
+# What is said after a name out of courtesy.
+PARTICLES = Phrases("ạ|nhé|nha|nhá|nè|nghen|hen|đó ạ")
 # What somebody is nominated for, between the unit and the reason.
 AWARDS = Phrases(
     "cho danh hiệu|danh hiệu|trong phong trào|cho phong trào|phong trào|là gương|làm gương|trong tháng|"

@@ -31,6 +31,7 @@ from bot.domain.phrases import (
     MODELS,
     NOT_AFTER,
     NOT_BEFORE,
+    PARTICLES,
     POLITE,
     PRONOUNS,
     QUESTIONS,
@@ -128,9 +129,9 @@ class _Reader(Passage):
             allowed = at > 1 and ALLOWS.at(self.found, at - 2) and self.found[at - 1].folded == "duoc"
             if not (allowed or self._like_to(at)):
                 return True
-        return (
-            not self.apart(after) and bool(NOT_AFTER.at(self.found, after)) and not self.capital_name(after)
-        )
+        if self.apart(after) or self.capital_name(after) or MODELS.at(self.found, after):
+            return False
+        return bool(NOT_AFTER.at(self.found, after))
 
     def _like_to(self, at: int) -> bool:
         return at > 1 and self.found[at - 1].folded == "to" and bool(ALLOWS.at(self.found, at - 2))
@@ -307,14 +308,18 @@ class _Reader(Passage):
             return unit.end
         if not named or self._person_after(at, head):
             return 0
-        if post := self.post(at):
-            return at + post
+        if step := self.post(at) or self._particle(at):
+            return at + step
         if self._another(at, head):
             return 0
         if self.comma(at) and (aside := self._aside(at)):
             head.unit = head.unit or Unit(at, aside, None)
             return aside
-        return self._award(at)
+        return self._award(at) or (self._tail(at) if complete else 0)
+
+    def _particle(self, at: int) -> int:
+        courteous = self.spelled_out and not self.found[at].capital
+        return PARTICLES.at(self.found, at, strictly=True) if courteous else 0
 
     def _person_after(self, at: int, head: _Head) -> bool:
         """Like "phòng HCTC: chị Lan": the unit came first."""
@@ -354,12 +359,21 @@ class _Reader(Passage):
                 break
         return 0
 
+    def _tail(self, at: int) -> int:
+        """Like "tỉnh" in "phòng HCTC tỉnh vì …": a word or two left of a unit's name, before the reason."""
+        for end in range(at + 1, min(at + 3, len(self.found))):
+            if self.apart(end - 1) or DEEDS.at(self.found, end - 1):
+                break
+            if self.reason(end, 1, settled=True) is not None:
+                return end
+        return 0
+
     def _closes(self, at: int) -> bool:
         return bool({")", "]"} & self.gap(at))
 
     def _story_here(self, at: int, named: int, kind: NomineeKind, *, complete: bool, first: Word) -> bool:
         word = self.found[at]
-        if not named:
+        if not named and not complete:
             return word.folded == "da" and tonal(word.raw) == tonal("đã")
         if self.hard(at):
             return True
@@ -380,7 +394,8 @@ class _Reader(Passage):
     def _unit_here(self, at: int, named: int, kind: NomineeKind, *, complete: bool) -> Unit | None:
         if kind == "model" and not complete and not self.apart(at) and not CONNECTORS.at(self.found, at):
             return None
-        if not named or (kind == "group" and not complete and not self._begins_unit(at)):
+        nameless = kind == "model" and CONNECTORS.at(self.found, at)
+        if not (named or nameless) or (kind == "group" and not complete and not self._begins_unit(at)):
             return None
         unit = self.unit(at, free=self.apart(at))
         if unit or kind == "model" or (kind == "group" and not complete):

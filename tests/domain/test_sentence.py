@@ -172,6 +172,13 @@ PEOPLE = [
     ("Đề cử chị Lan", ("chị Lan", None, None, None)),
     ("Đề cử chị Lan phòng HCTC", ("chị Lan", HCTC, "phòng HCTC", None)),
     ("Đề cử", ("", None, None, None)),
+    ("đề cử tôi vì tôi đi làm sớm", ("tôi", None, None, "tôi đi làm sớm")),
+    ("Em đề cử chị Hoa ạ, chị ấy nhiệt tình", ("chị Hoa", None, None, "chị ấy nhiệt tình")),
+    ("đề cử c Lan hctc nha, c hướng dẫn dân", ("c Lan", HCTC, "hctc", "c hướng dẫn dân")),
+    (
+        "đề cử anh Hùng trung tâm phục vụ hành chính công tỉnh vì làm nhanh",
+        ("anh Hùng", TTHCC, "trung tâm phục vụ hành chính công", "làm nhanh"),
+    ),
     ("Đề cử anh Nguyễn Văn Trực vì đúng giờ", ("anh Nguyễn Văn Trực", None, None, "đúng giờ")),
     ("de cu anh nguyen thanh tung vi da giup dan", ("anh nguyen thanh tung", None, None, "da giup dan")),
     (
@@ -232,6 +239,7 @@ MODELS = [
         "Đề cử sáng kiến số hóa hồ sơ của phòng Tổng hợp vì đỡ kho giấy",
         ("số hóa hồ sơ", TH, "phòng Tổng hợp", "đỡ kho giấy"),
     ),
+    ("Đề cử cách làm hay của phòng Tổng hợp: họp 15 phút", ("", TH, "phòng Tổng hợp", "họp 15 phút")),
     (
         "Đề cử mô hình hỗ trợ người dân tại nhà - 40 hộ đã dùng",
         ("hỗ trợ người dân tại nhà", None, None, "40 hộ đã dùng"),
