@@ -1,0 +1,105 @@
+"""The routing table, in order: which update goes to which conversation.
+
+A command works by its English and its unaccented Vietnamese name. What is neither a command nor a button
+belongs to the conversation whose screen the chat shows.
+"""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+)
+from telegram.ext.filters import ALL, ChatType, UpdateType
+
+from bot.operations import write_draft
+from handlers import coming_in, groups, nominate
+from handlers.incoming import Sort
+from handlers.leaving import cancel, membership
+from handlers.turn import House, Step, Turn, turn
+
+COMMANDS: dict[tuple[str, ...], Step] = {
+    ("help", "trogiup"): coming_in.help_,
+    ("nominate", "decu"): nominate.start,
+    ("language", "ngonngu"): coming_in.language,
+    ("cancel", "huy"): cancel,
+}
+"""Commands for people of the office; /start is for everybody."""
+
+TAPS = {
+    coming_in.FLOW: coming_in.tap,
+    write_draft.FLOW: nominate.tap,
+}
+"""Buttons, by the conversation they name."""
+
+RECEIVERS: dict[str, Step] = {
+    write_draft.FLOW: nominate.receive,
+}
+"""What is typed or sent, by the conversation whose screen the chat shows."""
+
+
+def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
+    """Every handler, in the order in which they are asked."""
+    private = ChatType.PRIVATE & UpdateType.MESSAGE
+    group = ChatType.GROUPS & UpdateType.MESSAGE
+    return [
+        CommandHandler("start", turn(coming_in.start, house), private),
+        *(CommandHandler(names, turn(known(step), house), private) for names, step in COMMANDS.items()),
+        MessageHandler(private, turn(message, house)),
+        CallbackQueryHandler(turn(tap, house)),
+        CommandHandler(["nominate", "decu"], turn(groups.answer, house), group),
+        ChatMemberHandler(turn(membership, house), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(ALL, turn(groups.silent, house)),
+        TypeHandler(Update, turn(groups.silent, house)),
+    ]
+
+
+def known(step: Step) -> Step:
+    """Only for people of the office who have agreed to the privacy notice."""
+
+    async def guarded(turn: Turn) -> None:
+        if turn.me is None:
+            await coming_in.stranger(turn)
+        elif not coming_in.consented(turn):
+            await coming_in.ask_consent(turn)
+        else:
+            await step(turn)
+
+    guarded.__qualname__ = getattr(step, "__qualname__", "step")
+    return guarded
+
+
+async def message(turn: Turn) -> None:
+    """Anything typed or sent that is no command."""
+    await known(_contact_or_flow)(turn)
+
+
+async def _contact_or_flow(turn: Turn) -> None:
+    if turn.incoming.sort is Sort.CONTACT:
+        await coming_in.contact(turn)
+        return
+    receive = RECEIVERS.get(turn.screen.flow if turn.screen else "")
+    if receive is not None:
+        await receive(turn)
+    elif turn.incoming.text.startswith("/"):
+        turn.show(turn.say("unknown_command"))
+    elif not await nominate.try_sentence(turn):
+        turn.show(turn.say("not_understood"))
+
+
+async def tap(turn: Turn) -> None:
+    """A pressed button."""
+    call = turn.call
+    if turn.me is None or not turn.incoming.private:
+        await coming_in.stranger(turn)
+    elif call is None or call.flow not in TAPS:
+        turn.again(turn.plain("stale"))
+    elif call.flow != coming_in.FLOW and not coming_in.consented(turn):
+        await coming_in.ask_consent(turn)
+    else:
+        await TAPS[call.flow](turn, call)

@@ -58,7 +58,9 @@ async def use_invite(session: Session, secret_hash: str, now: datetime) -> Perso
     return PersonId(row["person_id"]) if row else None
 
 
-async def add_data_request(session: Session, person_id: PersonId, kind: str, body: str, now: datetime) -> None:
+async def add_data_request(
+    session: Session, person_id: PersonId, kind: str, body: str, now: datetime
+) -> None:
     """Keep what a person asks about their data."""
     await session.run("access.add_data_request", person_id=person_id, kind=kind, body=body, at=to_us(now))
 

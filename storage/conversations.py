@@ -41,11 +41,15 @@ async def note_update(session: Session, update_id: int, now: datetime) -> bool:
     return await session.one("conversations.note_update", update_id=update_id, at=to_us(now)) is not None
 
 
+async def list_noted(session: Session, update_ids: list[int]) -> set[int]:
+    """Those of the updates that a commit has noted."""
+    rows = await session.all("conversations.list_noted", update_ids=json.dumps(update_ids))
+    return {row["update_id"] for row in rows}
+
+
 async def set_aside(session: Session, update_id: int, reason: str, body: str, now: datetime) -> None:
     """Keep an update that cannot be read or handled, as a row for the developers."""
-    await session.run(
-        "conversations.set_aside", update_id=update_id, at=to_us(now), reason=reason, body=body
-    )
+    await session.run("conversations.set_aside", update_id=update_id, at=to_us(now), reason=reason, body=body)
 
 
 async def forget_updates(session: Session, before: datetime) -> None:
@@ -62,7 +66,11 @@ async def find_screen(session: Session, chat_id: int) -> StoredScreen | None:
 async def save_screen(session: Session, chat_id: int, flow: str, body: dict[str, Any], now: datetime) -> int:
     """Put a new version of the chat's screen; answers the version."""
     row = await session.one(
-        "conversations.save_screen", chat_id=chat_id, flow=flow, body=json.dumps(body, ensure_ascii=False), at=to_us(now)
+        "conversations.save_screen",
+        chat_id=chat_id,
+        flow=flow,
+        body=json.dumps(body, ensure_ascii=False),
+        at=to_us(now),
     )
     assert row is not None  # noqa: S101 - an upsert always answers
     return int(row["version"])
@@ -129,5 +137,10 @@ def _screen(row: Row) -> StoredScreen:
 
 def _draft(row: Row) -> StoredDraft:
     return StoredDraft(
-        row["id"], row["flow"], row["step"], row["version"], json.loads(row["fields"]), from_us(row["changed_at"])
+        row["id"],
+        row["flow"],
+        row["step"],
+        row["version"],
+        json.loads(row["fields"]),
+        from_us(row["changed_at"]),
     )

@@ -46,3 +46,6 @@ delete from drafts where owner_id = :owner_id;
 
 -- name: empty_screen(chat_id)!
 update screens set body = '{}', flow = '', shown_version = version where chat_id = :chat_id;
+
+-- name: list_noted(update_ids)
+select update_id from updates where update_id in each_int(:update_ids);

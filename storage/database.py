@@ -24,6 +24,9 @@ from aiosql.adapters.aiosqlite import AioSQLiteAdapter
 
 Row = Mapping[str, Any]
 
+UNAVAILABLE = (sqlite3.OperationalError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
+"""What is raised when the database cannot be reached, is full or is locked: worth trying again later."""
+
 _WORDS = {
     "sqlite": (
         (r"each_text\(:(\w+)\)", r"(select value from json_each(:\1))"),
@@ -92,16 +95,16 @@ class Session:
         self._queries = queries
         self._after: list[Callable[[], None]] = []
 
-    async def one(self, name: str, **values: object) -> Row | None:
+    async def one(self, name: str, /, **values: object) -> Row | None:
         """The first row of query `name`, or None. The query is declared with ``^``."""
         row: Row | None = await self._queries[name](self._connection, **values)
         return row
 
-    async def all(self, name: str, **values: object) -> list[Row]:
+    async def all(self, name: str, /, **values: object) -> list[Row]:
         """Every row of query `name`."""
         return [row async for row in self._queries[name](self._connection, **values)]
 
-    async def run(self, name: str, **values: object) -> None:
+    async def run(self, name: str, /, **values: object) -> None:
         """Carry out query `name`, declared with ``!``."""
         await self._queries[name](self._connection, **values)
 
@@ -165,7 +168,9 @@ class SqliteDatabase:
         self._queries = _queries("sqlite")
 
     @classmethod
-    async def open(cls, path: Path, *, synchronous: str = "FULL", read_only: bool = False) -> "SqliteDatabase":
+    async def open(
+        cls, path: Path, *, synchronous: str = "FULL", read_only: bool = False
+    ) -> "SqliteDatabase":
         """Open the file, making it where it is missing; `read_only` needs it to be there."""
         writer = None
         if not read_only:

@@ -25,7 +25,11 @@ async def add_task(
 ) -> int:
     """Ask for a piece of work; answers its number."""
     row = await session.one(
-        "jobs.add_task", kind=kind, person_id=person_id, args=json.dumps(args, ensure_ascii=False), at=to_us(now)
+        "jobs.add_task",
+        kind=kind,
+        person_id=person_id,
+        args=json.dumps(args, ensure_ascii=False),
+        at=to_us(now),
     )
     assert row is not None  # noqa: S101 - an insert always answers
     return int(row["id"])

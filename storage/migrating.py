@@ -109,7 +109,9 @@ async def open_migrated(url: str, *, synchronous: str = "FULL", backups: int = 5
 async def _copy_before(database: SqliteDatabase, backups: int) -> None:
     async with database.reading() as session:
         tables = await session.fetch("select name from sqlite_master where name = 'migrations'")
-        done = [row["number"] for row in await session.fetch("select number from migrations")] if tables else []
+        done = (
+            [row["number"] for row in await session.fetch("select number from migrations")] if tables else []
+        )
     if not done or max(done) >= max(migration.number for migration in migrations("sqlite")):
         return
     folder = database.path.parent / f"{database.path.name}.backups"

@@ -102,7 +102,13 @@ async def add_endorsement(
 
 
 async def change_endorsement(
-    session: Session, before: Endorsement, reason: Reason, act: str, now: datetime, *, sent_again: bool = False
+    session: Session,
+    before: Endorsement,
+    reason: Reason,
+    act: str,
+    now: datetime,
+    *,
+    sent_again: bool = False,
 ) -> None:
     """Put another reason in place of one, which is kept as a revision; `act` says what was done."""
     await add_revision(session, before, act, now)
@@ -140,6 +146,17 @@ async def list_revisions(session: Session, endorsement_id: EndorsementId) -> lis
     return [(row["act"], from_us(row["at"])) for row in rows]
 
 
+async def last_revision(session: Session, endorsement_id: EndorsementId) -> tuple[str, str] | None:
+    """What was done last to a reason, and the reason before it as JSON; None if nothing was."""
+    row = await session.one("nominations.last_revision", endorsement_id=endorsement_id)
+    return (row["act"], row["before"]) if row else None
+
+
+async def restore(session: Session, now_is: Endorsement, reason: Reason, now: datetime) -> None:
+    """Put back what a reason was before its last change."""
+    await change_endorsement(session, now_is, reason, "undone", now)
+
+
 async def get_endorsement(session: Session, endorsement_id: EndorsementId) -> Endorsement:
     """One reason with its evidence. Raises NoSuchEndorsement."""
     row = await session.one("nominations.get_endorsement", id=endorsement_id)
@@ -162,9 +179,7 @@ async def list_by_nominator(
     session: Session, nominator_id: PersonId, *, skip: int = 0, most: int = 1_000_000
 ) -> list[Endorsement]:
     """What the nominator sent, newest first."""
-    rows = await session.all(
-        "nominations.list_by_nominator", nominator_id=nominator_id, skip=skip, most=most
-    )
+    rows = await session.all("nominations.list_by_nominator", nominator_id=nominator_id, skip=skip, most=most)
     return await _with_evidence(session, [_endorsement(row) for row in rows])
 
 
@@ -241,7 +256,13 @@ async def list_answers(session: Session, period: str) -> dict[UnitId, str]:
 
 
 async def add_answer(
-    session: Session, unit_id: UnitId, period: str, answer: str, reason: str, person_id: PersonId, now: datetime
+    session: Session,
+    unit_id: UnitId,
+    period: str,
+    answer: str,
+    reason: str,
+    person_id: PersonId,
+    now: datetime,
 ) -> bool:
     """Keep a unit's answer; False if it has one already."""
     row = await session.one(
@@ -265,7 +286,9 @@ async def erase_person(session: Session, person_id: PersonId, now: datetime) -> 
     await session.run("nominations.erase_nominee", person_id=person_id)
 
 
-async def _put_evidence(session: Session, endorsement_id: EndorsementId, evidence: Iterable[Attachment]) -> None:
+async def _put_evidence(
+    session: Session, endorsement_id: EndorsementId, evidence: Iterable[Attachment]
+) -> None:
     for attachment in evidence:
         await session.run("nominations.add_evidence", endorsement_id=endorsement_id, **asdict(attachment))
 
@@ -275,9 +298,7 @@ async def _with_evidence(session: Session, endorsements: Sequence[Endorsement]) 
         return []
     found: dict[int, list[Attachment]] = {}
     for row in await session.all("nominations.list_evidence", ids=each([e.id for e in endorsements])):
-        attachment = Attachment(
-            row["kind"], row["file_id"], row["file_unique_id"], row["name"], row["size"]
-        )
+        attachment = Attachment(row["kind"], row["file_id"], row["file_unique_id"], row["name"], row["size"])
         found.setdefault(row["endorsement_id"], []).append(attachment)
     return [replace(e, reason=replace(e.reason, evidence=tuple(found.get(e.id, ())))) for e in endorsements]
 

@@ -39,6 +39,9 @@ insert into revisions (endorsement_id, act, before, at) values (:endorsement_id,
 -- name: list_revisions(endorsement_id)
 select act, at from revisions where endorsement_id = :endorsement_id order by id;
 
+-- name: last_revision(endorsement_id)^
+select act, before from revisions where endorsement_id = :endorsement_id order by id desc limit 1;
+
 -- name: add_evidence(endorsement_id, kind, file_id, file_unique_id, name, size)!
 insert into evidence (endorsement_id, kind, file_id, file_unique_id, name, size)
 values (:endorsement_id, :kind, :file_id, :file_unique_id, :name, :size)

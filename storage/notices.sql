@@ -32,3 +32,6 @@ select state, count(*) as n from notices group by state;
 -- name: empty_for(person_id)!
 update notices set body = '{}', state = case when state = 'pending' then 'cancelled' else state end
 where person_id = :person_id;
+
+-- name: cancel_for(person_id)!
+update notices set state = 'cancelled' where person_id = :person_id and state = 'pending';

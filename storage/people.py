@@ -113,10 +113,10 @@ async def search(
 
 
 def near_syllables(syllable: str, vocabulary: Sequence[str]) -> list[str]:
-    """Syllables of the roster within one slip of the finger (two in long ones), the nearest first."""
+    """Syllables of the roster within one slip of the finger (two in long ones), itself first, then the nearest."""
     most = 1 if len(syllable) < 6 else 2
     near = process.extract(syllable, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=40)
-    return [str(found) for found, _distance, _index in near if found != syllable]
+    return [str(found) for found, _distance, _index in near]
 
 
 async def add_person(
@@ -211,7 +211,12 @@ async def note_consent(
 ) -> None:
     """Keep the proof of a consent or of its withdrawal; for processing it takes effect at once."""
     await session.run(
-        "people.note_consent", person_id=person_id, purpose=purpose, version=version, given=int(given), at=to_us(now)
+        "people.note_consent",
+        person_id=person_id,
+        purpose=purpose,
+        version=version,
+        given=int(given),
+        at=to_us(now),
     )
     if purpose == "processing":
         await session.run("people.set_consent", id=person_id, version=version if given else 0)

@@ -35,5 +35,5 @@ class BadInput(GuongSangError):
     """What was typed cannot be used: everything that is wrong with it, at once."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(", ".join(problem.message_id for problem in problems))
+        super().__init__(", ".join(problem.id for problem in problems))
         self.problems = problems

@@ -284,19 +284,23 @@ def rank_key(
     Named as typed before named nearly so; in the unit that was said; with the very accents typed (Lân, not
     Lan); in the asker's own unit; then by similarity (0–100, larger is nearer) and by name.
     """
-    bare = strip_title(query)[1]
-    named = {" ".join(form) for form in _forms(query)} & name_keys(full_name)
     return (
-        int(not named),
+        int(not names(query, full_name)),
         int(not unit_match),
-        int(not _accents_agree(bare, full_name)),
+        int(not accents_agree(query, full_name)),
         int(not same_unit_as_asker),
         -similarity,
         fold(full_name),
     )
 
 
-def _accents_agree(query: str, full_name: str) -> bool:
+def names(query: str, full_name: str) -> bool:
+    """Whether a query, title or not, accents or not, is a way to call the person of that name."""
+    return bool({" ".join(form) for form in _forms(query)} & name_keys(full_name))
+
+
+def accents_agree(query: str, full_name: str) -> bool:
+    """Whether no syllable of the query carries other accents than the name's."""
     spelled = {tonal(word.raw) for word in words(unicodedata.normalize("NFC", full_name))}
-    typed = words(unicodedata.normalize("NFC", query))
+    typed = words(unicodedata.normalize("NFC", strip_title(query)[1]))
     return not accented(query) or all(tonal(word.raw) in spelled for word in typed)

@@ -1,9 +1,9 @@
 """Nominations: what one is, when it may still be changed, to which month it belongs."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 from bot.domain.names import fold
 from bot.domain.people import PersonId, UnitId
@@ -130,7 +130,11 @@ class Endorsement:
 
 @dataclass(frozen=True)
 class Draft:
-    """A nomination being written. Every change makes a new one; `editing` is the endorsement it will replace."""
+    """A nomination being written. Every change makes a new one.
+
+    `editing` is the endorsement it will replace; `waiting` is a text that came where it was not clear what
+    the person wants with it, kept until they say.
+    """
 
     nominee_kind: NomineeKind = NomineeKind.PERSON
     nominee_id: PersonId | None = None
@@ -145,9 +149,9 @@ class Draft:
     field: str = ""
     deed_period: str = ""
     hide_name: bool = False
-    evidence: tuple[Attachment, ...] = field(default=())
+    evidence: tuple[Attachment, ...] = ()
     editing: EndorsementId | None = None
-    search: str = ""
+    waiting: str = ""
 
     @property
     def has_nominee(self) -> bool:
@@ -157,7 +161,12 @@ class Draft:
     @property
     def begun(self) -> bool:
         """Whether there is anything in it that a person would be sorry to lose."""
-        return self.has_nominee or bool(self.story or self.evidence or self.search)
+        return self.has_nominee or bool(self.story or self.evidence)
+
+    def with_added(self, name: str, text: str) -> "Draft":
+        """With one of ADDED_FIELDS given another text."""
+        changes: dict[str, Any] = {name: text}
+        return replace(self, **changes)
 
     def reason(self) -> Reason:
         """What will be sent."""

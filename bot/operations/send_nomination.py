@@ -1,0 +1,217 @@
+"""Sending a nomination: a new one, another reason for one that stands, or a changed reason."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.config import Config
+from bot.domain.errors import BadInput, Gone, NotAllowed, Refused
+from bot.domain.nominations import (
+    Attachment,
+    Draft,
+    Endorsement,
+    EndorsementId,
+    Kind,
+    MovementId,
+    Nominee,
+    NomineeKind,
+    Reason,
+    period_for,
+)
+from bot.domain.people import Person, PersonId
+from bot.domain.periods import Period, month_of
+from bot.domain.writing import Problem, problems_of_story
+from storage import access, nominations, people
+from storage.database import Session
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a nominator is told: `others` think so too; `moved` if it went to a later month than today's."""
+
+    endorsement: Endorsement
+    others: bool = False
+    moved: bool = False
+    added: bool = False
+    changed: bool = False
+
+
+async def send_nomination(
+    session: Session, me: Person, draft: Draft, config: Config, now: datetime
+) -> Receipt:
+    """Send what the draft says, in the nominator's name.
+
+    Raises BadInput for a story that cannot be used, Refused for a nominee who cannot be nominated, and Gone
+    for a change that comes too late.
+    """
+    problems = problems_of_draft(draft, config)
+    if problems:
+        raise BadInput(problems)
+    nominee = await nominee_of(session, draft, me, config)
+    if draft.editing is not None:
+        return await _change(session, me, draft, nominee, config, now)
+    answered = await nominations.list_answered(session, nominee.unit_id)
+    month = month_of(now, config.office.timezone)
+    period = period_for(month, answered)
+    receipt = await _join(session, me, draft.reason(), nominee, period, config, now)
+    return replace(receipt, moved=period != month)
+
+
+def problems_of_draft(draft: Draft, config: Config) -> list[Problem]:
+    """Everything that keeps the draft's story from being sent."""
+    rules = config.nominations
+    return problems_of_story(draft.story, rules.story_min, rules.story_max)
+
+
+async def nominee_of(session: Session, draft: Draft, me: Person, config: Config) -> Nominee:
+    """Whom the draft is about, as the roster has them now. Raises Refused for oneself and for who left."""
+    if draft.nominee_id is not None:
+        person = await people.get_person(session, draft.nominee_id)
+        check_nominee(person, me, config)
+        return Nominee(NomineeKind.PERSON, person.full_name, person.unit_id, person.post, person.id)
+    if draft.unit_id is None or not draft.nominee_name:
+        raise Refused("nominate.no_nominee")
+    return Nominee(draft.nominee_kind, draft.nominee_name, draft.unit_id)
+
+
+def check_nominee(person: Person, me: Person, config: Config) -> None:
+    """Raises Refused for oneself, where the office does not allow it, and for somebody who left."""
+    if person.id == me.id and not config.nominations.allow_self:
+        raise Refused("nominate.self")
+    if person.erased:
+        raise Refused("nominate.no_nominee")
+    if person.left:
+        raise Refused("nominate.left", name=person.full_name)
+
+
+async def withdraw_nomination(
+    session: Session, me: Person, endorsement_id: EndorsementId, config: Config, now: datetime
+) -> Endorsement:
+    """Take one's own reason back while the head has not opened it. Raises NotAllowed and Gone."""
+    endorsement = await own_endorsement(session, me, endorsement_id)
+    if not endorsement.may_change(now, config.nominations.edit_hours):
+        raise Gone("mine.too_late")
+    await nominations.withdraw(session, endorsement, "withdrawn", now)
+    await access.note(session, me.id, "withdraw", "endorsement", endorsement.id, now)
+    return endorsement
+
+
+async def undo_nomination(
+    session: Session, me: Person, endorsement_id: EndorsementId, config: Config, now: datetime
+) -> Draft:
+    """Take back the last sending for some seconds; answers the draft as it was before. Raises NotAllowed, Gone."""
+    sent = await own_endorsement(session, me, endorsement_id)
+    last_at = sent.changed_at or sent.sent_at
+    if not replace(sent, sent_at=last_at).may_undo(now, config.nominations.undo_seconds):
+        raise Gone("nominate.undo_too_late")
+    before = await nominations.last_revision(session, sent.id)
+    if before is not None and before[0] == "undone":
+        raise Gone("nominate.undo_too_late")
+    if before is None or before[0] == "withdrawn":
+        await nominations.withdraw(session, sent, "undone", now)
+        editing = None
+    else:
+        await nominations.restore(session, sent, read_reason(before[1]), now)
+        editing = sent.id
+    await access.note(session, me.id, "undo", "endorsement", sent.id, now)
+    return draft_of(sent, editing)
+
+
+async def own_endorsement(session: Session, me: Person, endorsement_id: EndorsementId) -> Endorsement:
+    """A reason of one's own. Raises NotAllowed for anybody else's and for none."""
+    try:
+        endorsement = await nominations.get_endorsement(session, endorsement_id)
+    except nominations.NoSuchEndorsement:
+        raise NotAllowed("mine.not_yours") from None
+    if endorsement.nominator_id != me.id:
+        raise NotAllowed("mine.not_yours")
+    return endorsement
+
+
+def draft_of(sent: Endorsement, editing: EndorsementId | None) -> Draft:
+    """A reason that was sent, as a draft again."""
+    reason = sent.reason
+    return Draft(
+        nominee_kind=sent.nominee.kind,
+        nominee_id=sent.nominee.person_id,
+        nominee_name=sent.nominee.name,
+        unit_id=sent.nominee.unit_id,
+        kind=reason.kind,
+        movement_id=reason.movement_id,
+        story=reason.story,
+        result=reason.result,
+        spread=reason.spread,
+        lesson=reason.lesson,
+        field=reason.field,
+        deed_period=reason.deed_period,
+        hide_name=reason.hide_name,
+        evidence=reason.evidence,
+        editing=editing,
+    )
+
+
+def read_reason(text: str) -> Reason:
+    """A reason as a revision keeps it."""
+    values = json.loads(text)
+    values["kind"] = Kind(values["kind"])
+    values["movement_id"] = MovementId(values["movement_id"]) if values["movement_id"] is not None else None
+    values["evidence"] = tuple(Attachment(**attachment) for attachment in values["evidence"])
+    return Reason(**values)
+
+
+async def _change(
+    session: Session, me: Person, draft: Draft, nominee: Nominee, config: Config, now: datetime
+) -> Receipt:
+    sent = await own_endorsement(session, me, EndorsementId(draft.editing or 0))
+    if not sent.may_change(now, config.nominations.edit_hours):
+        raise Gone("mine.too_late")
+    if nominee.key != sent.nominee.key:
+        await nominations.withdraw(session, sent, "moved", now)
+        return await send_nomination(session, me, replace(draft, editing=None), config, now)
+    await nominations.change_endorsement(session, sent, draft.reason(), "changed", now)
+    return await _received(session, me.id, sent.id, "change", now, changed=True)
+
+
+async def _join(
+    session: Session,
+    me: Person,
+    reason: Reason,
+    nominee: Nominee,
+    period: Period,
+    config: Config,
+    now: datetime,
+) -> Receipt:
+    mine = await nominations.find_endorsement(session, me.id, nominee.key, str(period))
+    if mine is None:
+        joined = await nominations.join_or_add(session, nominee, str(period), now)
+        added = await nominations.add_endorsement(session, joined.id, me.id, reason, now)
+        return await _received(session, me.id, added, "nominate", now, others=joined.standing > 0)
+    if mine.withdrawn_at is not None:
+        await nominations.change_endorsement(session, mine, reason, "withdrawn", now, sent_again=True)
+        return await _received(session, me.id, mine.id, "nominate", now)
+    if mine.may_change(now, config.nominations.edit_hours):
+        await nominations.change_endorsement(session, mine, reason, "changed", now)
+        return await _received(session, me.id, mine.id, "change", now, changed=True)
+    longer = replace(
+        reason,
+        story=f"{mine.reason.story}\n\n{reason.story}",
+        evidence=(*mine.reason.evidence, *reason.evidence),
+    )
+    await nominations.change_endorsement(session, mine, longer, "added", now)
+    return await _received(session, me.id, mine.id, "add", now, added=True)
+
+
+async def _received(
+    session: Session,
+    me: PersonId,
+    endorsement_id: EndorsementId,
+    act: str,
+    now: datetime,
+    *,
+    others: bool = False,
+    added: bool = False,
+    changed: bool = False,
+) -> Receipt:
+    await access.note(session, me, act, "endorsement", endorsement_id, now)
+    endorsement = await nominations.get_endorsement(session, endorsement_id)
+    return Receipt(endorsement, others=others, added=added, changed=changed)

@@ -1,0 +1,296 @@
+"""Messages out. Everything said here is committed already; what may be said twice and what may not differs.
+
+A *screen* is the answer in the acting chat: only its latest version counts, one is in flight a chat, and it
+is shown again when it is not certain that it arrived. A *notice* goes to somebody else: its row is `sending`
+before the call, and in doubt (`unknown`) after a call without an answer (docs/delivery.md).
+"""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from telegram import Bot, InputFile, Message
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.clock import Clock
+from bot.domain.people import Person
+from bot.messages import Body
+from bot.pace import Pace
+from bot.request import NotSent
+from storage import conversations, notices, people
+from storage.database import UNAVAILABLE, Database, Session
+from storage.notices import Notice, State
+
+log = structlog.get_logger("outbox")
+
+Mark = tuple[int, int, int | None]
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
+_MARKS_REST_S = 1.0
+_SCREENS_WORTH_SHOWING = timedelta(days=1)
+
+
+class Screens:
+    """What each chat shows, brought there: the newest version, again and again until Telegram has it."""
+
+    def __init__(self, bot: Bot, database: Database, clock: Clock, pace: Pace) -> None:
+        self._bot, self._database, self._clock, self._pace = bot, database, clock, pace
+        self._wanted: dict[int, tuple[int, Body]] = {}
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._answers: set[asyncio.Task[None]] = set()
+        self._marks: dict[int, Mark] = {}
+        self._idle_marks: asyncio.TimerHandle | None = None
+
+    def show(self, chat_id: int, version: int, body: Body) -> None:
+        """Bring a committed screen to its chat; an older one still waiting is passed over."""
+        self._wanted[chat_id] = (version, body)
+        if chat_id not in self._busy:
+            self._busy[chat_id] = asyncio.create_task(self._bring(chat_id))
+
+    def answer_tap(self, query_id: str, text: str, *, alert: bool) -> None:
+        """Let the pressed button rest, with a word where there is one. Lost if it fails: the screen says it all."""
+        task = asyncio.create_task(self._answer_tap(query_id, text, alert=alert))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def show_unshown(self) -> None:
+        """After a start: show again what may not have arrived."""
+        async with self._database.reading() as session:
+            waiting = await conversations.list_unshown(session, self._clock() - _SCREENS_WORTH_SHOWING)
+        for screen in waiting:
+            if screen.body:
+                self.show(screen.chat_id, screen.version, screen.body)
+
+    def take_marks(self) -> list[Mark]:
+        """Deliveries not yet recorded, for the next commit to carry."""
+        marks, self._marks = list(self._marks.values()), {}
+        return marks
+
+    def put_back(self, marks: list[Mark]) -> None:
+        """The commit that was to carry them did not happen."""
+        for mark in marks:
+            self._marks.setdefault(mark[0], mark)
+
+    async def idle(self) -> None:
+        """Wait until nothing is on its way and every delivery is recorded."""
+        while self._busy or self._answers:
+            await asyncio.wait([*self._busy.values(), *self._answers])
+        await self.record_marks()
+
+    async def record_marks(self) -> None:
+        """Record deliveries in a commit of their own, where no other has come along."""
+        marks = self.take_marks()
+        if marks:
+            try:
+                async with self._database.transaction() as session:
+                    await conversations.mark_shown(session, marks)
+            except UNAVAILABLE:
+                self.put_back(marks)
+
+    async def close(self) -> None:
+        """Give up what is still on its way: it is shown again after the next start."""
+        tasks = [*self._busy.values(), *self._answers]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._idle_marks:
+            self._idle_marks.cancel()
+        await self.record_marks()
+
+    async def _bring(self, chat_id: int) -> None:
+        pause_s = _FIRST_PAUSE_S
+        try:
+            while chat_id in self._wanted:
+                version, body = self._wanted[chat_id]
+                await self._pace.pass_(chat_id)
+                version, body = self._wanted[chat_id]
+                try:
+                    message_id = await _put(self._bot, chat_id, body)
+                except RetryAfter as silence:
+                    self._pace.shut(_seconds(silence))
+                    continue
+                except (BadRequest, Forbidden, ChatMigrated) as refusal:
+                    await self._give_up(chat_id, refusal)
+                    message_id = None
+                except (NetworkError, InvalidToken, TelegramError) as failure:
+                    log.warning("screen_delayed", error=type(failure).__name__, pause_s=pause_s)
+                    await asyncio.sleep(pause_s)
+                    pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+                    continue
+                pause_s = _FIRST_PAUSE_S
+                self._note(chat_id, version, message_id)
+        finally:
+            del self._busy[chat_id]
+
+    def _note(self, chat_id: int, version: int, message_id: int | None) -> None:
+        if self._wanted[chat_id][0] == version:
+            del self._wanted[chat_id]
+        self._marks[chat_id] = (chat_id, version, message_id)
+        if self._idle_marks is None:
+            loop = asyncio.get_running_loop()
+            self._idle_marks = loop.call_later(_MARKS_REST_S, self._record_later)
+
+    def _record_later(self) -> None:
+        self._idle_marks = None
+        task = asyncio.create_task(self.record_marks())
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _give_up(self, chat_id: int, refusal: TelegramError) -> None:
+        log.warning("screen_refused", error=type(refusal).__name__, why=str(refusal))
+        if isinstance(refusal, Forbidden):
+            with contextlib.suppress(*UNAVAILABLE):
+                async with self._database.transaction() as session:
+                    await people.set_blocked(session, chat_id, self._clock())
+
+    async def _answer_tap(self, query_id: str, text: str, *, alert: bool) -> None:
+        try:
+            await self._bot.answer_callback_query(query_id, text or None, show_alert=alert or None)
+        except RetryAfter as silence:
+            self._pace.shut(_seconds(silence))
+        except TelegramError as failure:
+            log.info("tap_unanswered", error=type(failure).__name__)
+
+
+Compose = Callable[[Session, Notice, Person, datetime], Awaitable[Body | None]]
+
+
+class Notices:
+    """Sends notices one at a time. `compose` makes the message at the moment of sending, or None to cancel."""
+
+    def __init__(self, bot: Bot, database: Database, clock: Clock, pace: Pace, compose: Compose) -> None:
+        self._bot, self._database, self._clock, self._pace = bot, database, clock, pace
+        self._compose = compose
+
+    async def recover(self) -> None:
+        """After a start: what was being sent is in doubt."""
+        async with self._database.transaction() as session:
+            await notices.park_sending(session, self._clock())
+
+    async def send_due(self) -> int:
+        """Send everything that is due; answers how many rows were dealt with."""
+        dealt = 0
+        while await self._send_next():
+            dealt += 1
+        return dealt
+
+    async def _send_next(self) -> bool:
+        now, token = self._clock(), secrets.token_hex(8)
+        async with self._database.transaction() as session:
+            notice = await notices.claim(session, token, now)
+            if notice is None:
+                return False
+            person = await people.get_person(session, notice.person_id)
+            body = await self._body(session, notice, person, now)
+        if body is not None and person.telegram_id is not None:
+            await self._pace.pass_(person.telegram_id)
+            await self._send(notice, person.telegram_id, body)
+        return True
+
+    async def _body(self, session: Session, notice: Notice, person: Person, now: datetime) -> Body | None:
+        if notice.expires_at is not None and notice.expires_at <= now:
+            await notices.settle(session, notice, State.EXPIRED, now)
+            return None
+        if person.telegram_id is None or person.blocked or person.left or person.erased:
+            await notices.settle(session, notice, State.FAILED, now, error="unreachable")
+            return None
+        body = await self._compose(session, notice, person, now)
+        if body is None:
+            await notices.settle(session, notice, State.CANCELLED, now)
+        return body
+
+    async def _send(self, notice: Notice, chat_id: int, body: Body) -> None:
+        try:
+            message_id = await _put(self._bot, chat_id, body)
+        except RetryAfter as silence:
+            seconds = _seconds(silence)
+            self._pace.shut(seconds)
+            await self._settle(notice, State.PENDING, due_in_s=seconds)
+        except Forbidden:
+            await self._settle(notice, State.FAILED, error="blocked", blocked=chat_id)
+        except (BadRequest, ChatMigrated) as refusal:
+            await self._settle(notice, State.FAILED, error=str(refusal))
+        except (NotSent, InvalidToken) as failure:
+            pause_s = min(_FIRST_PAUSE_S * 2**notice.attempts, _LONGEST_PAUSE_S)
+            await self._settle(notice, State.PENDING, due_in_s=pause_s, error=type(failure).__name__)
+        except TelegramError as doubt:
+            await self._settle(notice, State.UNKNOWN, error=type(doubt).__name__)
+        else:
+            await self._settle(notice, State.SENT, message_id=message_id)
+
+    async def _settle(
+        self,
+        notice: Notice,
+        state: State,
+        *,
+        message_id: int | None = None,
+        error: str | None = None,
+        due_in_s: float = 0.0,
+        blocked: int | None = None,
+    ) -> None:
+        now = self._clock()
+        due_at = now + timedelta(seconds=due_in_s) if state is State.PENDING else None
+        async with self._database.transaction() as session:
+            await notices.settle(
+                session, notice, state, now, message_id=message_id, error=error, due_at=due_at
+            )
+            if blocked is not None:
+                await people.set_blocked(session, blocked, now)
+        log.info("notice", id=notice.id, kind=notice.kind, state=state.value, error=error)
+
+
+async def _put(bot: Bot, chat_id: int, body: Body) -> int | None:
+    markup = {"reply_markup": body["reply_markup"]} if "reply_markup" in body else {}
+    if "file" in body:
+        sent: Message | bool = await _put_file(bot, chat_id, body)
+    elif "edit" in body:
+        try:
+            sent = await bot.edit_message_text(
+                body["text"], chat_id, body["edit"], parse_mode="HTML", api_kwargs=markup
+            )
+        except BadRequest as refusal:
+            if "not modified" in str(refusal):
+                return int(body["edit"])
+            if "message to edit not found" not in str(refusal) and "can't be edited" not in str(refusal):
+                raise
+            sent = await bot.send_message(chat_id, body["text"], parse_mode="HTML", api_kwargs=markup)
+    else:
+        sent = await bot.send_message(chat_id, body["text"], parse_mode="HTML", api_kwargs=markup)
+    return sent.message_id if isinstance(sent, Message) else None
+
+
+async def _put_file(bot: Bot, chat_id: int, body: Body) -> Message:
+    path = Path(body["file"]["path"])
+    content = await asyncio.to_thread(path.read_bytes)
+    document = InputFile(content, filename=body["file"]["name"])
+    return await bot.send_document(chat_id, document, caption=body["text"], parse_mode="HTML")
+
+
+def _seconds(silence: RetryAfter) -> float:
+    after = silence.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+async def every(pause_s: float, wake: asyncio.Event, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    """Do `work` whenever woken and at the latest after `pause_s`; a database that is away is waited for."""
+    while True:
+        wake.clear()
+        try:
+            await work()
+        except UNAVAILABLE as failure:
+            log.warning("database_unavailable", error=type(failure).__name__)
+            await asyncio.sleep(_FIRST_PAUSE_S)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(wake.wait(), pause_s)

@@ -1,0 +1,66 @@
+"""How fast messages go out: a schedule for all, a measure for each chat, and a gate that a 429 shuts."""
+
+import asyncio
+import time
+from collections import OrderedDict
+
+_BURST_OF_A_CHAT = 5
+_CHATS_REMEMBERED = 10_000
+
+
+class Pace:
+    """Slots on an absolute schedule, `per_second` of them; 0 is no limit.
+
+    `per_chat` is what one chat may have a second after a burst of a few, 0 no limit. While the gate is shut
+    nobody passes; after a 429 the pace is halved and finds back to its measure by a twentieth a second.
+    """
+
+    def __init__(self, per_second: float, per_chat: float = 0.0) -> None:
+        self._full = self._now_per_second = per_second
+        self._per_chat = per_chat
+        self._next_slot = 0.0
+        self._shut_until = 0.0
+        self._chats: OrderedDict[int, float] = OrderedDict()
+
+    async def pass_(self, chat_id: int) -> None:
+        """Wait until a message to the chat may go."""
+        while True:
+            wait_s = self._wait_s(chat_id)
+            if wait_s <= 0:
+                return
+            await asyncio.sleep(wait_s)
+
+    def shut(self, seconds: float) -> None:
+        """Telegram asked for silence."""
+        now = time.monotonic()
+        if self._shut_until < now:
+            self._now_per_second = max(self._now_per_second / 2, min(self._full, 1.0))
+        self._shut_until = max(self._shut_until, now + seconds)
+
+    def _wait_s(self, chat_id: int) -> float:
+        now = time.monotonic()
+        if now < self._shut_until:
+            return self._shut_until - now
+        chat_wait_s = self._chat_wait_s(chat_id, now)
+        if chat_wait_s > 0:
+            return chat_wait_s
+        if self._full:
+            if now < self._next_slot:
+                return self._next_slot - now
+            gap = 1 / self._now_per_second
+            self._next_slot = max(self._next_slot, now - gap) + gap
+            self._now_per_second = min(self._full, self._now_per_second + self._full / 20 * gap)
+        self._take(chat_id, now)
+        return 0.0
+
+    def _chat_wait_s(self, chat_id: int, now: float) -> float:
+        if not self._per_chat:
+            return 0.0
+        empty_at = self._chats.get(chat_id, 0.0)
+        return empty_at - now - (_BURST_OF_A_CHAT - 1) / self._per_chat
+
+    def _take(self, chat_id: int, now: float) -> None:
+        if self._per_chat:
+            self._chats[chat_id] = max(self._chats.pop(chat_id, 0.0), now) + 1 / self._per_chat
+            if len(self._chats) > _CHATS_REMEMBERED:
+                self._chats.popitem(last=False)

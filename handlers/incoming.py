@@ -1,0 +1,111 @@
+"""An update as plain values: what a conversation needs to know of it, and nothing of Telegram's."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from telegram import ChatMember, InaccessibleMessage, Message, Update
+from telegram.constants import ChatType
+
+from bot.domain.nominations import Attachment
+
+
+class Sort(StrEnum):
+    """What came in."""
+
+    TEXT = "text"
+    TAP = "tap"
+    FILE = "file"
+    CONTACT = "contact"
+    EDITED = "edited"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One update. `user_id` 0 means nobody who could be answered; `text` is a text or a caption."""
+
+    update_id: int
+    sort: Sort
+    user_id: int
+    chat_id: int
+    private: bool
+    language: str | None = None
+    message_id: int | None = None
+    text: str = ""
+    data: str = ""
+    query_id: str = ""
+    reachable: bool = True
+    file: Attachment | None = None
+    album: str = ""
+    phone: str = ""
+    own_contact: bool = False
+    forwarded: bool = False
+    left_chat: bool = False
+
+
+def read_update(update: Update) -> Incoming:
+    """The update as plain values."""
+    user, chat = update.effective_user, update.effective_chat
+    common = Incoming(
+        update_id=update.update_id,
+        sort=Sort.UNUSABLE,
+        user_id=user.id if user and not user.is_bot else 0,
+        chat_id=chat.id if chat else (user.id if user else 0),
+        private=chat is None or chat.type == ChatType.PRIVATE,
+        language=user.language_code if user else None,
+    )
+    if update.callback_query:
+        query = update.callback_query
+        return replace(
+            common,
+            sort=Sort.TAP,
+            message_id=query.message.message_id if query.message else None,
+            reachable=query.message is not None and not isinstance(query.message, InaccessibleMessage),
+            data=query.data or "",
+            query_id=query.id,
+        )
+    if update.message:
+        return _message(update.message, common)
+    if update.edited_message:
+        return replace(common, sort=Sort.EDITED, message_id=update.edited_message.message_id)
+    member = update.my_chat_member
+    gone = member is not None and member.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
+    return replace(common, left_chat=gone)
+
+
+def _message(message: Message, common: Incoming) -> Incoming:
+    known = replace(
+        common,
+        message_id=message.message_id,
+        text=message.text or message.caption or "",
+        forwarded=message.forward_origin is not None,
+        album=message.media_group_id or "",
+    )
+    if message.contact:
+        own = message.contact.user_id == common.user_id and not known.forwarded
+        return replace(known, sort=Sort.CONTACT, phone=message.contact.phone_number, own_contact=own)
+    attachment = _attachment(message)
+    if attachment:
+        return replace(known, sort=Sort.FILE, file=attachment)
+    return replace(known, sort=Sort.TEXT if message.text else Sort.UNUSABLE)
+
+
+def _attachment(message: Message) -> Attachment | None:
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return Attachment("photo", largest.file_id, largest.file_unique_id, "", largest.file_size)
+    document = message.document
+    if document:
+        return Attachment(
+            "document",
+            document.file_id,
+            document.file_unique_id,
+            document.file_name or "",
+            document.file_size,
+        )
+    video = message.video
+    if video:
+        return Attachment(
+            "video", video.file_id, video.file_unique_id, video.file_name or "", video.file_size
+        )
+    return None
