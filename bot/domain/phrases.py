@@ -71,7 +71,7 @@ POLITE = Phrases(
 )
 # Between the verb and the nominee.
 FILLERS = Phrases(
-    "cho|là|gồm|gương|gương điển hình|gương người tốt việc tốt|người tốt việc tốt|tên|"
+    "1|cho|là|gồm|gương|gương điển hình|gương người tốt việc tốt|người tốt việc tốt|tên|"
     "điển hình tiên tiến|điển hình|nhân tố mới|cá nhân|người|họ và tên|họ tên|trường hợp|gương sáng|"
     "một gương|người được đề cử|nominee|of|for|việc tốt|gương tốt|sau|một người|với|nhân vật|"
     "người lao động|chân dung"

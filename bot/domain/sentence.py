@@ -229,7 +229,9 @@ class _Reader(Passage):
         if model:
             return self._model(at + model)
         whole = WHOLE_GROUP.at(self.found, at, strictly=self.spelled_out)
-        unit = self.unit(at + whole, free=True) if at + whole < len(self.found) else None
+        if at + (whole or FILLERS.at(self.found, at)) == len(self.found):
+            return _Head(kind="group" if whole else "person", end=len(self.found))
+        unit = self.unit(at + whole, free=True)
         if unit:
             own = self.between(unit.start, unit.end)
             head = _Head(kind="group", nominee=own, unit=unit, end=unit.end)
@@ -424,7 +426,10 @@ class _Reader(Passage):
         start = self.found[at].start
         before = self.text[self.found[at - 1].end if at else 0 : start]
         opened = next((place for place, char in enumerate(before) if char in "“\"‘«('"), None)
-        if opened is not None and before[opened:].strip() == before[opened]:
+        listed = before.rfind("\n") + 1
+        if listed and before[listed:].strip():
+            start -= len(before) - listed
+        elif opened is not None and before[opened:].strip() == before[opened]:
             start -= len(before) - opened
         return self.text[start:].strip() or None
 

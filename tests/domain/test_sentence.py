@@ -172,6 +172,8 @@ PEOPLE = [
     ("Đề cử chị Lan", ("chị Lan", None, None, None)),
     ("Đề cử chị Lan phòng HCTC", ("chị Lan", HCTC, "phòng HCTC", None)),
     ("Đề cử", ("", None, None, None)),
+    ("Tôi muốn đề cử một người", ("", None, None, None)),
+    ("Đề cử chị Lan, HCTC, vì:\n- giúp dân\n- trực Tết", ("chị Lan", HCTC, "HCTC", "- giúp dân\n- trực Tết")),
     ("đề cử tôi vì tôi đi làm sớm", ("tôi", None, None, "tôi đi làm sớm")),
     ("Em đề cử chị Hoa ạ, chị ấy nhiệt tình", ("chị Hoa", None, None, "chị ấy nhiệt tình")),
     ("đề cử c Lan hctc nha, c hướng dẫn dân", ("c Lan", HCTC, "hctc", "c hướng dẫn dân")),
@@ -203,6 +205,7 @@ PEOPLE = [
 ]
 
 GROUPS = [
+    ("Tôi muốn đề cử một tập thể", ("", None, None, None)),
     (
         "biểu dương tập thể phòng Tổng hợp vì xong báo cáo sớm hai ngày",
         ("phòng Tổng hợp", TH, "phòng Tổng hợp", "xong báo cáo sớm hai ngày"),
