@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -24,6 +25,7 @@ from bot.documents.roster_workbook import (
 )
 from bot.domain.roles import Role
 from bot.domain.roster import ExistingRoster, PersonRow, RawTable, UnitRow, check_roster
+from bot.domain.writing import clean
 
 VI = dict(
     zip(
@@ -306,6 +308,54 @@ def test_the_template_is_ready_to_fill_in(tmp_path: Path):
     assert offered["E2:E501"] == '"Nhân viên,Trưởng đơn vị,Cấp phó,Thư ký,Lãnh đạo"'
     assert offered["D2:D501"] == "'Đơn vị'!$A$2:$A$500"
     assert book["Hướng dẫn"]["A2"].value == "Ví dụ: CB001 | Nguyễn Thị Lan"
+
+
+TEXTS = st.text("aăđêộ'=+-@,;\"/\n", max_size=8).map(lambda text: clean(text, multiline=False))
+DAYS = st.none() | st.dates(date(1990, 1, 1), date(2090, 12, 31))
+CODES = st.text("AĐ019=+-@'", min_size=1, max_size=4)
+
+
+@st.composite
+def rosters(draw: st.DrawFn) -> ExistingRoster:
+    """A database's roster: codes that need guarding, odd posts, deputies with and without days."""
+    units: dict[str, UnitRow] = {}
+    for code in draw(st.lists(CODES, min_size=1, max_size=3, unique=True)):
+        name, parent = f"Phòng {draw(TEXTS)}".strip(), next(iter(units), None)
+        units[code] = UnitRow(code, name, (f"P.{code}",), parent, draw(DAYS))
+    people: dict[str, PersonRow] = {}
+    for number, code in enumerate(draw(st.lists(CODES, max_size=4, unique=True))):
+        phones = [f"+8491234567{number}", f"+84251382250{number}", f"+6681234567{number}"]
+        deputy_of = draw(st.none() | st.sampled_from(list(units)))
+        roles = draw(st.frozensets(st.sampled_from([Role.EMPLOYEE, Role.SECRETARIAT, Role.LEADER])))
+        people[code] = PersonRow(
+            code,
+            draw(st.sampled_from(["Nguyễn Thị Lan", "Lê Hoà (A)", "Đỗ-Vũ Ý"])),
+            draw(TEXTS),
+            draw(st.sampled_from(list(units))),
+            roles | {Role.EMPLOYEE} | ({Role.DEPUTY} if deputy_of else set()),
+            draw(st.none() | st.sampled_from(phones)),
+            draw(st.none() | st.integers(number * 10**9 + 1, number * 10**9 + 10**8)),
+            deputy_of,
+            draw(DAYS) if deputy_of else None,
+        )
+    return ExistingRoster(units, people)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rosters())
+def test_any_roster_comes_back_equal(roster):
+    """What the database can hold, written in any way and imported again, is an empty plan."""
+    with TemporaryDirectory() as folder:
+        book, people, units = (Path(folder, name) for name in ("a.xlsx", "people.csv", "units.csv"))
+        write_roster(book, roster.units.values(), roster.people.values(), VI)
+        write_people_csv(people, roster.people.values(), VI)
+        write_units_csv(units, roster.units.values(), VI)
+        for paths in ([book], [people, units]):
+            tables = read(*((path.name, path.read_bytes()) for path in paths))
+            found = check_roster(tables, roster, max_rows=100, today=date(2026, 11, 22), complete=True)
+            assert found.problems == ()
+            assert found.plan is not None
+            assert found.plan.is_empty
 
 
 @given(st.text("'=+-@\t\rax", max_size=6))
