@@ -24,6 +24,10 @@ const page = {
   shownIds: () => phones.map((phone) => phone.userId),
   now: () => bar.now(),
   isDark: () => (recall("theme", null) ?? (darkness.matches ? "dark" : "light")) === "dark",
+  pick: async (host, choose) => {
+    people = await api.people().catch(() => people);
+    pickPerson(host, people, page.shownIds(), choose);
+  },
   onPerson: (phone, person) => {
     phone.setPerson(person);
     castChanged();
@@ -46,7 +50,10 @@ const page = {
     remember("language", getLanguage());
     rebuild(".language");
   },
-  refresh,
+  afterReset: () => {
+    build([]);
+    return refresh();
+  },
 };
 
 /** The default phones: for each role somebody who plainly has it and is already in the bot. */
@@ -85,7 +92,7 @@ function drawStage() {
 }
 
 function addPhone() {
-  pickPerson(document.body, people, page.shownIds(), (person) => {
+  page.pick(document.body, (person) => {
     const phone = new Phone(page, person);
     phones.push(phone);
     active = phones.length - 1;

@@ -11,12 +11,11 @@ const KINDS = ["offline", "429", "403", "5xx", "timeout_after_accept"];
 const FAST = 1440; // a day a minute
 
 export class Bar {
-  /** @param page {people(), shownIds(), onTheme(), onLanguage(), refresh()} */
+  /** @param page {people(), shownIds(), isDark(), onTheme(), onLanguage(), afterReset()} */
   constructor(page) {
     this.page = page;
     this.clock = { now: new Date(), speed: 1, heard: performance.now() };
     this.bot = null;
-    this.connected = true;
     this.status = h("span.status", { role: "status" });
     this.kill = h("button.pill", { title: t("bot_kill_title"), onclick: () => this.doBot("kill") }, icon("bolt"), t("bot_kill"));
     this.start = h("button.pill", { onclick: () => this.doBot("start") }, icon("restart"), t("bot_start"));
@@ -86,7 +85,7 @@ export class Bar {
     this.clock = { now: new Date(now), speed, heard: performance.now() };
     this.fast.checked = speed > 1;
     this.drawClock();
-    this.drawDestinations();
+    if (!this.clockPanel.hidden) this.drawDestinations();
   }
 
   drawClock() {
@@ -101,10 +100,15 @@ export class Bar {
       h("button.pill", { onclick: () => this.turn(destinations(this.now())[name]) }, t(`clock_${name}`), h("small")));
     this.field = h("input", { type: "datetime-local", "aria-label": t("clock_other") });
     this.fast = h("input", { type: "checkbox", onchange: () => this.setSpeed() });
-    return h("div.panel", {}, h("p", {}, t("clock_note")), h("div.jumps", {}, this.jumps),
+    const panel = h("div.panel", {}, h("p", {}, t("clock_note")), h("div.jumps", {}, this.jumps),
       h("div.turn", {}, h("label", {}, h("span", {}, t("clock_other")), this.field),
         h("button.pill.strong", { onclick: () => this.field.value && this.turn(fromField(this.field.value)) }, t("clock_turn"))),
       h("label.tick", {}, this.fast, t("clock_fast")));
+    panel.addEventListener("toggle-open", () => {
+      this.field.value = toField(this.now());
+      this.drawDestinations();
+    });
+    return panel;
   }
 
   drawDestinations() {
@@ -112,7 +116,6 @@ export class Bar {
     Object.values(destinations(now)).forEach((moment, index) => {
       this.jumps[index].lastChild.textContent = `${clockDay(moment)}, ${hour(moment)}`;
     });
-    this.field.value = toField(now);
   }
 
   async turn(moment) {
@@ -147,7 +150,7 @@ export class Bar {
     this.clearFaults = h("button.pill", { onclick: () => this.fault({ clear: true }) }, t("fault_clear"));
     const panel = h("div.panel", {}, h("p", {}, t("faults_note")),
       h("div.kinds", { role: "radiogroup", "aria-label": t("faults") },
-        this.kinds.map((input) => h("label.tick", {}, input, t(`fault_${input.value.replace("-", "_")}`)))),
+        this.kinds.map((input) => h("label.tick", {}, input, t(`fault_${input.value}`)))),
       h("div.turn", {}, h("label", {}, h("span", {}, t("fault_times")), this.times), this.waitLabel,
         h("label", {}, h("span", {}, t("fault_whose")), this.whose)),
       h("div.answers", {}, this.clearFaults, h("button.pill.strong", { onclick: () => this.makeFault() }, t("fault_make"))),
@@ -198,7 +201,7 @@ export class Bar {
       await api.reset(false);
       forget("draft:");
       forget("open:");
-      await this.page.refresh();
+      await this.page.afterReset();
       toast(document.body, t("reset_done"));
     } catch (error) {
       this.fail(error);

@@ -13,19 +13,37 @@ const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F\u200D
  *   the message replied to (or null), and what links, commands and buttons do
  */
 export function bubble(message, scene) {
+  const event = service(message);
+  if (event) return event;
   const body = h("div.bubble", {},
     scene.group && !scene.own ? sender(message) : null,
     forwarded(message),
     quote(scene.quoted, scene.actions),
     media(message, scene.actions),
-    words(message, scene));
+    words(message, scene),
+    message.reaction ? h("span.reaction", {}, message.reaction) : null);
   const element = h("article.message", { tabindex: "-1", "aria-label": `${message.from.name}, ${hour(new Date(message.at))}` },
-    scene.group && !scene.own ? avatar(message.from.name, message.from.id) : null,
+    scene.group && !scene.own ? face(message.from) : null,
     h("div.column", {}, body, keys(message, scene.actions)));
   element.classList.add(scene.own ? "out" : "in");
   element.classList.toggle("with-media", Boolean(message.photo));
   element.classList.toggle("with-keys", Boolean(message.buttons?.length));
   element.classList.toggle("emoji", ONLY_EMOJI.test(message.text ?? ""));
+  element.dataset.id = String(message.message_id);
+  return element;
+}
+
+function face(from) {
+  if (from.is_bot) return h("img.avatar", { src: "logo.svg", alt: "", width: 30, height: 30 });
+  return avatar(from.name, from.id);
+}
+
+/** "… joined the group" is no bubble but a line of its own. */
+function service(message) {
+  const came = message.service?.new_chat_members?.map((user) => user.first_name).join(", ");
+  const left = message.service?.left_chat_member?.first_name;
+  if (!came && !left) return null;
+  const element = h("div.message.service", { tabindex: "-1" }, came ? t("joined", { name: came }) : t("left", { name: left }));
   element.dataset.id = String(message.message_id);
   return element;
 }
@@ -38,7 +56,7 @@ function sender(message) {
 
 function forwarded(message) {
   if (!message.forwarded) return null;
-  const name = message.forwarded.name ?? message.forwarded.from?.name;
+  const name = message.forwarded.name;
   return h("div.forwarded", {}, name ? t("forwarded_from", { name }) : t("forwarded"));
 }
 
@@ -51,28 +69,29 @@ function quote(quoted, actions) {
 function media(message, actions) {
   return [
     message.photo ? photo(message, actions) : null,
-    message.sticker ? h("div.sticker", { role: "img", "aria-label": t("sticker") }, message.sticker.emoji ?? "🙂") : null,
-    message.voice ? h("audio", { controls: true, src: fileAddress(message.voice.file_id), "aria-label": t("voice") }) : null,
+    message.service?.sticker ? sticker(message.service.sticker) : null,
+    message.service?.voice ? h("audio", { controls: true, src: fileAddress(message.service.voice.file_id), "aria-label": t("voice") }) : null,
     message.document ? documentCard(message.document) : null,
     message.contact ? contactCard(message.contact) : null,
   ];
 }
 
 function photo(message, actions) {
-  const shot = Array.isArray(message.photo) ? message.photo.at(-1) : message.photo;
+  const shot = message.photo;
   const alt = t("photo_of", { name: message.from.name });
   const address = fileAddress(shot.file_id);
-  const size = shot.width && shot.height ? { width: shot.width, height: shot.height } : {};
   return h("button.photo", { "aria-label": t("photo_large"), onclick: () => actions.enlarge(address, alt) },
-    h("img", { src: address, alt, ...size }));
+    h("img", { src: address, alt, width: shot.width, height: shot.height }));
 }
 
-function documentCard(file) {
-  const name = file.name ?? file.file_name ?? t("file");
-  const size = file.size ?? file.file_size;
-  return h("a.file", { href: fileAddress(file.file_id), download: name, "aria-label": t("download", { name }) },
+function sticker({ file_id: fileId, emoji }) {
+  return h("img.sticker", { src: fileAddress(fileId), alt: emoji ?? t("sticker") });
+}
+
+function documentCard({ name, size, file_id: fileId }) {
+  return h("a.file", { href: fileAddress(fileId), download: name, "aria-label": t("download", { name }) },
     h("span.disc", {}, icon("download")),
-    h("span.about", {}, h("strong", {}, name), h("small", {}, size === undefined ? "" : fileSize(size))));
+    h("span.about", {}, h("strong", {}, name), h("small", {}, fileSize(size))));
 }
 
 function contactCard(contact) {
@@ -82,10 +101,7 @@ function contactCard(contact) {
 }
 
 function words(message, scene) {
-  const html = message.html ?? null;
-  const text = message.text ?? message.caption;
-  const content = html !== null ? rich(html, scene.actions) : text;
-  return h("div.words", {}, content ? h("span.text", {}, content) : null, meta(message, scene.own));
+  return h("div.words", {}, message.html ? h("span.text", {}, rich(message.html, scene.actions)) : null, meta(message, scene.own));
 }
 
 function meta(message, own) {
@@ -115,9 +131,9 @@ function keyButton(message, key, actions) {
 export function gist(message) {
   const text = message.text ?? message.caption ?? "";
   if (message.photo) return text || `🖼 ${t("photo")}`;
-  if (message.document) return `📎 ${message.document.name ?? t("file")}`;
+  if (message.document) return `📎 ${message.document.name}`;
   if (message.contact) return `👤 ${t("contact")}`;
-  if (message.sticker) return t("sticker");
-  if (message.voice) return t("voice");
+  if (message.service?.sticker) return message.service.sticker.emoji ?? t("sticker");
+  if (message.service?.voice) return t("voice");
   return text;
 }

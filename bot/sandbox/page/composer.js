@@ -42,9 +42,10 @@ export class Composer {
     this.strip = h("div.strip", { hidden: true });
     this.keyboardArea = h("div.reply-keys", { hidden: true, role: "group", "aria-label": t("keyboard") });
     this.startButton = h("button.start", { hidden: true, onclick: () => this.phone.actions.start("") }, t("start"));
+    this.unblockButton = h("button.start", { hidden: true, onclick: () => this.phone.actions.unblock() }, t("unblock"));
     this.line = h("div.line", {}, this.menuButton,
       h("div.field", {}, this.text, this.keyboardButton, clip), this.picker, this.sendButton);
-    this.element = h("div.composer", {}, this.commands.element, this.strip, this.line, this.startButton, this.keyboardArea);
+    this.element = h("div.composer", {}, this.commands.element, this.strip, this.line, this.startButton, this.unblockButton, this.keyboardArea);
   }
 
   focus() {
@@ -164,12 +165,16 @@ export class Composer {
     }
   }
 
-  /** Shows what the chat now asks for: a Start button, the newest reply keyboard, or neither. */
-  follow(messages, empty) {
-    this.startButton.hidden = !empty;
-    this.line.hidden = empty;
+  /** Shows what the chat now asks for: a Start button, the newest reply keyboard, or a line to write in. */
+  follow(messages) {
+    const alone = this.chat.type === "private";
+    const blocked = alone && Boolean(this.phone.person().blocked);
+    const empty = alone && messages.length === 0;
+    this.unblockButton.hidden = !blocked;
+    this.startButton.hidden = blocked || !empty;
+    this.line.hidden = blocked || empty;
     this.sync();
-    const newest = messages.findLast((message) => message.reply_keyboard);
+    const newest = messages.findLast(({ reply_keyboard: asked }) => asked?.rows || asked?.remove);
     const keyboard = newest?.reply_keyboard.rows ? { id: newest.message_id, ...newest.reply_keyboard } : null;
     if (keyboard?.id === this.keyboard?.id) return;
     this.keyboard = keyboard;

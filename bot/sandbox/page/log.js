@@ -9,7 +9,7 @@ const NEAR = 60; // pixels from the end that still count as being there
 const ANSWER_PATIENCE = 20_000; // Telegram itself gives up on a button after a while
 
 export class Log {
-  /** @param phone {userId, actions(chatId), onRead(), onMenu(message, point)} */
+  /** @param phone {userId, actions}: whose it is, and what links, menus and buttons do there */
   constructor(phone, chat, unread) {
     this.phone = phone;
     this.chat = chat;
@@ -18,6 +18,7 @@ export class Log {
     this.waiting = new Map(); // callback query id → button
     this.answered = new Map(); // answers that came before their query's id was known
     this.seen = 0;
+    this.readTo = 0;
     this.firstUnread = null;
     this.unreadAtOpening = unread;
     this.list = h("div.list", { role: "log", "aria-label": t("messages", { name: chat.title }), tabindex: "0" });
@@ -38,6 +39,7 @@ export class Log {
     const ids = new Set(all.map((message) => message.message_id));
     for (const id of this.messages.keys()) if (!ids.has(id)) this.messages.delete(id);
     for (const message of all) this.messages.set(message.message_id, message);
+    if (this.newest() < before) this.seen = this.readTo = 0; // begun anew: ids start again
     if (before === 0) this.markUnread(all);
     else if (this.newest() > before) this.arrived(all.filter((message) => message.message_id > before));
     this.draw();
@@ -46,7 +48,9 @@ export class Log {
   markUnread(all) {
     const strange = all.filter((message) => message.from.id !== this.phone.userId);
     const count = Math.min(this.unreadAtOpening, strange.length);
-    this.firstUnread = count > 0 ? strange.at(-count).message_id : null;
+    const first = count > 0 ? strange.at(-count).message_id : null;
+    this.readTo = first === null ? this.newest() : first - 1;
+    this.firstUnread = first === all[0]?.message_id ? null : first; // a mark over everything says nothing
   }
 
   newest() {
@@ -85,9 +89,8 @@ export class Log {
   }
 
   unreadCount() {
-    if (this.firstUnread === null) return 0;
-    return [...this.messages.values()].filter(
-      (message) => message.message_id >= this.firstUnread && message.from.id !== this.phone.userId).length;
+    const unread = (message) => message.message_id > this.readTo && message.from.id !== this.phone.userId;
+    return [...this.messages.values()].filter(unread).length;
   }
 
   draw() {
@@ -132,10 +135,7 @@ export class Log {
   }
 
   quoted(message) {
-    const reply = message.reply_to;
-    if (reply === null || reply === undefined) return null;
-    if (typeof reply === "object" && reply.from) return reply;
-    return this.messages.get(typeof reply === "object" ? reply.message_id : reply) ?? null;
+    return this.messages.get(message.reply_to) ?? null;
   }
 
   /** Only the newest keyboard is in the Tab order; older ones are reached with the arrow keys. */
@@ -166,10 +166,23 @@ export class Log {
     const gap = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight;
     if (this.element.offsetParent !== null) this.stick = gap < NEAR;
     this.jump.hidden = this.stick;
+    if (this.reading()) this.markRead();
     const count = this.unreadCount();
     fill(this.badge, count ? String(count) : "");
     this.jump.setAttribute("aria-label", count ? t("jump_count", { count }) : t("jump"));
-    if (this.reading()) this.phone.onRead();
+  }
+
+  /** The newest message is in sight: tell the server once for each. */
+  async markRead() {
+    const newest = this.newest();
+    this.chat.unread = 0;
+    if (newest <= this.readTo) return;
+    this.readTo = newest;
+    try {
+      await api.read(this.phone.userId, this.chat.chat_id);
+    } catch {
+      // said again at the next message
+    }
   }
 
   show(messageId) {
@@ -193,7 +206,7 @@ export class Log {
     try {
       const { callback_query_id: id } = await api.tap({
         user_id: this.phone.userId, chat_id: this.chat.chat_id, message_id: message.message_id,
-        label: key.label, data: key.data,
+        data: key.data,
       });
       this.waiting.set(id, rest);
       const early = this.answered.get(id) ?? (await api.tapAnswer(id));
@@ -240,7 +253,7 @@ export class Log {
     const message = element && this.messages.get(Number(element.dataset.id));
     if (!message || event.target.closest("a[href]:not(.file)")) return;
     event.preventDefault();
-    const frame = element.querySelector(".bubble").getBoundingClientRect();
+    const frame = (element.querySelector(".bubble") ?? element).getBoundingClientRect();
     const pointed = event.clientX || event.clientY;
     const point = pointed ? { x: event.clientX, y: event.clientY } : { x: frame.left + 24, y: frame.top + 24 };
     this.phone.actions.menu(message, point);

@@ -7,14 +7,14 @@ import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { recall, remember } from "./memory.js";
 import { alert, menu, sheet, toast } from "./overlay.js";
-import { pickPerson, roleTag, workplace } from "./picker.js";
+import { roleTag, workplace } from "./picker.js";
 import { deepLink } from "./rich.js";
 import { dayKey, hour, shortDay, t } from "./words.js";
 
 const TYPING_LASTS = 6000; // Telegram shows "typing" for about five seconds
 
 export class Phone {
-  /** @param page {people(), shownIds(), now(), onPerson(phone), onUnread(phone), onRemove(phone), group(phone)} */
+  /** @param page {people(), now(), pick(host, choose), onPerson(phone, person), onUnread(), onRemove(phone), group(phone)} */
   constructor(page, person) {
     this.page = page;
     this.userId = person.user_id;
@@ -33,6 +33,7 @@ export class Phone {
       fail: (error) => this.fail(error),
       say: (answer) => this.sayAnswer(answer),
       start: (payload) => this.start(payload),
+      unblock: () => this.block(false),
       menu: (message, point) => this.offerMenu(message, point),
       reply: (message) => this.composer?.reply(message),
       focusComposer: () => this.composer?.focus(),
@@ -58,7 +59,7 @@ export class Phone {
   drawHolder() {
     const person = this.person();
     const change = h("button.holder-button", { "aria-label": t("change_person", { name: person.name }), "aria-haspopup": "dialog",
-      onclick: () => pickPerson(this.screen, this.page.people(), this.page.shownIds(), (chosen) => this.page.onPerson(this, chosen)) },
+      onclick: () => this.page.pick(this.screen, (chosen) => this.page.onPerson(this, chosen)) },
       avatar(person.name, person.user_id),
       h("span.about", {}, h("span.who", {}, h("strong", {}, person.name), roleTag(person)), h("small", {}, workplace(person))),
       icon("down"));
@@ -80,7 +81,7 @@ export class Phone {
     } catch (error) {
       this.fail(error);
     }
-    this.page.onUnread(this);
+    this.page.onUnread();
   }
 
   async open(chatId) {
@@ -96,8 +97,7 @@ export class Phone {
     this.view = "chat";
     this.chat = chat;
     remember(`open:${this.userId}`, chat.chat_id);
-    this.reading = 0;
-    this.log = new Log({ userId: this.userId, actions: this.actions, onRead: () => this.markRead() }, chat, chat.unread ?? 0);
+    this.log = new Log({ userId: this.userId, actions: this.actions }, chat, chat.unread);
     this.composer = new Composer(this, chat);
     this.subtitle = h("span.subtitle", { "aria-live": "polite" }, this.subtitleWord());
     this.backBadge = h("span.badge");
@@ -115,9 +115,8 @@ export class Phone {
   }
 
   follow() {
-    const messages = [...this.log.messages.values()].sort((a, b) => a.message_id - b.message_id);
-    this.composer.follow(messages, this.chat.type === "private" && messages.length === 0);
-    this.page.onUnread(this);
+    this.composer.follow([...this.log.messages.values()].sort((a, b) => a.message_id - b.message_id));
+    this.page.onUnread();
     this.drawBackBadge();
   }
 
@@ -171,21 +170,20 @@ export class Phone {
     const known = this.chats.some((chat) => chat.chat_id === chatId);
     if (!known && chatId > 0) return undefined;
     if (this.chat?.chat_id === chatId) {
-      await this.hearHere(kind, data);
+      this.hearHere(kind, data);
     } else if (kind !== "typing") await this.reloadChats();
     return undefined;
   }
 
-  async hearHere(kind, data) {
+  hearHere(kind, data) {
     const log = this.log;
     if (kind === "typing") return this.showTyping();
-    const message = data.message ?? null;
     if (kind === "delete") log.remove(data.message_id);
-    else if (message?.from) log.receive(message);
-    else await log.fetch();
-    if (log !== this.log) return undefined;
-    if (message?.from.is_bot || kind === "edit") this.endTyping();
-    if (message?.from.is_bot) log.botActed();
+    else log.receive(data.message);
+    if (data.message?.from.is_bot) {
+      this.endTyping();
+      log.botActed();
+    }
     return this.follow();
   }
 
@@ -196,7 +194,7 @@ export class Phone {
       return; // the page says that the connection is lost and reads again when it is back
     }
     if (this.view === "list") this.drawList();
-    this.page.onUnread(this);
+    this.page.onUnread();
     this.drawBackBadge();
   }
 
@@ -218,34 +216,21 @@ export class Phone {
   drawBackBadge() {
     if (!this.chat) return;
     const others = this.chats.filter((chat) => chat.chat_id !== this.chat.chat_id);
-    const count = others.reduce((sum, chat) => sum + (chat.unread ?? 0), 0);
+    const count = others.reduce((sum, chat) => sum + chat.unread, 0);
     fill(this.backBadge, count ? String(count) : "");
   }
 
   /** Unread messages on this phone, the open chat's counted as the person sees them. */
   unread() {
     return this.chats.reduce((sum, chat) =>
-      sum + (chat.chat_id === this.chat?.chat_id ? this.log.unreadCount() : (chat.unread ?? 0)), 0);
-  }
-
-  /** The newest message is in sight: tell the server once for each. */
-  async markRead() {
-    const newest = this.log.newest();
-    if (newest === 0 || newest === this.reading) return;
-    this.reading = newest;
-    this.chat.unread = 0;
-    try {
-      await api.read(this.userId, this.chat.chat_id);
-    } catch {
-      this.reading = 0; // said again at the next message
-    }
+      sum + (chat.chat_id === this.chat?.chat_id ? this.log.unreadCount() : chat.unread), 0);
   }
 
   /** The phone came into sight (its tab was chosen, the window came to the front). */
   wake() {
     if (this.log?.stick) this.log.toEnd();
     this.log?.settle();
-    this.page.onUnread(this);
+    this.page.onUnread();
   }
 
   openLink(address) {
@@ -321,14 +306,17 @@ export class Phone {
     menu(this.screen, { x: frame.right, y: frame.bottom }, t("chat_menu"), [
       { label: t("all_chats"), icon: "menu", act: () => this.showList() },
       { label: t("new_group"), icon: "people", act: () => this.page.group(this) },
-      { label: t("block"), icon: "block", act: () => this.block(true) },
-      { label: t("unblock"), icon: "check", act: () => this.block(false) },
+      this.person().blocked
+        ? { label: t("unblock"), icon: "check", act: () => this.block(false) }
+        : { label: t("block"), icon: "block", act: () => this.block(true) },
     ]);
   }
 
   async block(blocked) {
     try {
       await api.block(this.userId, blocked);
+      this.person().blocked = blocked;
+      if (this.log) this.follow();
       toast(this.screen, t(blocked ? "blocked" : "unblocked", { name: this.person().name }));
     } catch (error) {
       this.fail(error);

@@ -5,60 +5,51 @@ const TAGS = {
   B: "strong", STRONG: "strong", I: "em", EM: "em", U: "u", INS: "u", S: "s", STRIKE: "s", DEL: "s",
   CODE: "code", PRE: "pre", BLOCKQUOTE: "blockquote", BR: "br", A: "a", "TG-SPOILER": "spoiler",
 };
+const SILENT = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT"]); // their text is not for reading
 const ADDRESS = /^(https?|tg|mailto|tel):/i;
-const LIVE = /https?:\/\/[^\s<>"“”]+[^\s<>"“”.,;:!?)\]]|\bt\.me\/[^\s<>"“”]+[^\s<>"“”.,;:!?)\]]|(?<=^|[\s(])\/[a-z][a-z0-9_]{0,31}(?![\w/])/gi;
+const COMMAND = /^\/\w+(@\w+)?$/;
 
 /** The fragment for `html`; links call openLink(address), commands call runCommand("/decu"). */
 export function rich(html, actions) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
   const fragment = document.createDocumentFragment();
-  for (const child of parsed.body.childNodes) append(fragment, child, actions, true);
+  for (const child of parsed.body.childNodes) append(fragment, child, actions);
   return fragment;
 }
 
-function append(parent, node, actions, live) {
+function append(parent, node, actions) {
   if (node.nodeType === Node.TEXT_NODE) {
-    parent.append(...(live ? enliven(node.data, actions) : [node.data]));
-  } else if (node.nodeType === Node.ELEMENT_NODE) {
+    parent.append(node.data);
+  } else if (node.nodeType === Node.ELEMENT_NODE && !SILENT.has(node.tagName)) {
     const element = rebuild(node, actions);
-    const plain = ["A", "CODE", "PRE"].includes(node.tagName);
-    for (const child of node.childNodes) append(element ?? parent, child, actions, live && !plain);
+    for (const child of node.childNodes) append(element ?? parent, child, actions);
     if (element) parent.append(element);
   }
 }
 
 function rebuild(node, actions) {
-  const tag = node.className === "tg-spoiler" ? "spoiler" : TAGS[node.tagName];
+  const tag = /^(tg-)?spoiler$/.test(node.className) ? "spoiler" : TAGS[node.tagName];
   if (tag === "a") {
+    if (COMMAND.test(node.dataset.command ?? "")) return command(node.dataset.command, actions);
     const address = node.getAttribute("href") ?? "";
-    return ADDRESS.test(address) ? link(address, [], actions) : null;
+    return ADDRESS.test(address) ? link(address, actions) : null;
   }
   if (tag === "spoiler") return spoiler();
+  if (tag === "blockquote" && node.matches("[expandable], .expandable")) return foldedQuote();
   return tag ? document.createElement(tag) : null;
 }
 
-function enliven(text, actions) {
-  const parts = [];
-  let from = 0;
-  for (const match of text.matchAll(LIVE)) {
-    parts.push(text.slice(from, match.index));
-    parts.push(match[0].startsWith("/") ? command(match[0], actions) : link(match[0], [match[0]], actions));
-    from = match.index + match[0].length;
-  }
-  parts.push(text.slice(from));
-  return parts.filter((part) => part !== "");
-}
-
-function link(address, children, actions) {
-  const href = ADDRESS.test(address) ? address : `https://${address}`;
-  const open = (event) => {
-    if (actions.openLink(href)) event.preventDefault();
-  };
-  return h("a", { href, target: "_blank", rel: "noopener noreferrer", onclick: open }, children);
+function link(href, actions) {
+  const open = (event) => actions.openLink(href) && event.preventDefault();
+  return h("a", { href, target: "_blank", rel: "noopener noreferrer", onclick: open });
 }
 
 function command(name, actions) {
-  return h("button.command", { onclick: () => actions.runCommand(name) }, name);
+  return h("button.command", { onclick: () => actions.runCommand(name) });
+}
+
+function foldedQuote() {
+  return h("blockquote.folded", { onclick: (event) => event.currentTarget.classList.toggle("folded") });
 }
 
 function spoiler() {
