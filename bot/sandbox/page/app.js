@@ -185,9 +185,10 @@ function build(cast) {
 async function refresh() {
   people = await api.people();
   if (phones.length === 0 || !page.shownIds().every(personOf)) build(castOf());
-  const [bot, clock] = await Promise.all([api.bot(), api.clock()]);
+  const [bot, clock, { faults }] = await Promise.all([api.bot(), api.clock(), api.faults()]);
   bar.showBot(bot);
   bar.showClock(clock);
+  bar.showFaults(faults);
   await Promise.all(phones.map((phone) => (phone.drawHolder(), phone.refresh())));
 }
 

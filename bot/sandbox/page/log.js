@@ -18,7 +18,10 @@ export class Log {
     this.waiting = new Map(); // callback query id → button
     this.answered = new Map(); // answers that came before their query's id was known
     this.seen = 0;
-    this.readTo = 0;
+    this.readTo = 0; // what the person has had in sight
+    this.told = 0; // what the server knows of that
+    this.loaded = false;
+    this.touched = new Set(); // ids changed by events since the last reading began
     this.firstUnread = null;
     this.unreadAtOpening = unread;
     this.list = h("div.list", { role: "log", "aria-label": t("messages", { name: chat.title }), tabindex: "0" });
@@ -33,15 +36,19 @@ export class Log {
     this.stick = true;
   }
 
+  /** Reads the whole chat; what events tell while it is being read is newer and stays. */
   async fetch() {
+    const known = [...this.messages.keys()];
+    this.touched.clear();
     const all = await api.messages(this.chat.chat_id, this.phone.userId);
-    const before = this.newest();
+    const before = Math.max(0, ...known);
     const ids = new Set(all.map((message) => message.message_id));
-    for (const id of this.messages.keys()) if (!ids.has(id)) this.messages.delete(id);
-    for (const message of all) this.messages.set(message.message_id, message);
-    if (this.newest() < before) this.seen = this.readTo = 0; // begun anew: ids start again
-    if (before === 0) this.markUnread(all);
+    for (const id of known) if (!ids.has(id)) this.messages.delete(id);
+    for (const message of all) if (!this.touched.has(message.message_id)) this.messages.set(message.message_id, message);
+    if (this.newest() < before) this.seen = this.readTo = this.told = 0; // begun anew: ids start again
+    if (!this.loaded) this.markUnread(all);
     else if (this.newest() > before) this.arrived(all.filter((message) => message.message_id > before));
+    this.loaded = true;
     this.draw();
   }
 
@@ -49,7 +56,7 @@ export class Log {
     const strange = all.filter((message) => message.from.id !== this.phone.userId);
     const count = Math.min(this.unreadAtOpening, strange.length);
     const first = count > 0 ? strange.at(-count).message_id : null;
-    this.readTo = first === null ? this.newest() : first - 1;
+    this.readTo = first === null ? (all.at(-1)?.message_id ?? 0) : first - 1;
     this.firstUnread = first === all[0]?.message_id ? null : first; // a mark over everything says nothing
   }
 
@@ -60,12 +67,14 @@ export class Log {
   /** A message came or changed. */
   receive(message) {
     const isNew = message.message_id > this.newest();
+    this.touched.add(message.message_id);
     this.messages.set(message.message_id, message);
     if (isNew) this.arrived([message]);
     this.draw();
   }
 
   remove(messageId) {
+    this.touched.add(messageId);
     this.messages.delete(messageId);
     this.draw();
   }
@@ -175,9 +184,10 @@ export class Log {
   /** The newest message is in sight: tell the server once for each. */
   async markRead() {
     const newest = this.newest();
-    this.chat.unread = 0;
-    if (newest <= this.readTo) return;
     this.readTo = newest;
+    this.chat.unread = 0;
+    if (!this.loaded || newest <= this.told) return;
+    this.told = newest;
     try {
       await api.read(this.phone.userId, this.chat.chat_id);
     } catch {

@@ -1,0 +1,110 @@
+"""A sandbox of its own for each test, a scripted bot in it, and a headless Chromium to look at its page."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from tests.browser.scripted_bot import ScriptedBot
+from tests.browser.served import Member, Sandbox
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+LAN, HEAD, SECRETARY, LEADER, NEWCOMER = (
+    "Nguyễn Thị Lan", "Trần Văn Hùng", "Lê Thu Hà", "Phạm Quốc Bảo", "Vũ Hồng Nhung",
+)  # fmt: skip
+PEOPLE = [
+    Member(1001, LAN, "Trung tâm Tin học", "Chuyên viên", ["employee"]),
+    Member(1002, HEAD, "Trung tâm Tin học", "Giám đốc Trung tâm", ["employee", "unit_head"]),
+    Member(1003, SECRETARY, "Phòng Hành chính - Tổ chức", "Phó Trưởng phòng", ["employee", "secretariat"]),
+    Member(1004, LEADER, "Lãnh đạo Văn phòng", "Chánh Văn phòng", ["leader"]),
+    Member(1005, NEWCOMER, "Phòng Tổng hợp", "Văn thư", ["employee"], greeted=False),
+]
+USER_IDS = {member.name: member.user_id for member in PEOPLE}
+
+
+class Visit:
+    """Somebody at the page: a fresh browser profile, the sandbox it shows, the bot behind it."""
+
+    def __init__(self, browser: Browser, sandbox: Sandbox) -> None:
+        self.browser = browser
+        self.sandbox = sandbox
+        self.bot: ScriptedBot = sandbox.bot
+        self.page: Page
+        self.complaints: list[str] = []
+        self._stack = AsyncExitStack()
+        self._opened = False
+
+    async def open(self, *, width: int = 1600, height: int = 950, **looks: Any) -> Page:
+        """The page, once it shows its phones."""
+        size: Any = {"width": width, "height": height}
+        context = await self.browser.new_context(viewport=size, locale="vi-VN", **looks)
+        self._stack.push_async_callback(context.close)
+        self.page = await context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._listen)
+        self.page.on("request", self._watch)
+        self._opened = True
+        await self.page.goto(self.sandbox.address)
+        await expect(self.page.locator(".phone")).to_have_count(4)
+        await expect(self.page.locator(".phone .log")).to_have_count(4)
+        return self.page
+
+    def _listen(self, message: Any) -> None:
+        if (
+            message.type in {"error", "warning"}
+            and "ERR_" not in message.text
+            and "status of" not in message.text
+        ):
+            self.complaints.append(message.text)
+
+    def _watch(self, request: Any) -> None:
+        if not request.url.startswith((self.sandbox.address, "blob:")):
+            self.complaints.append(f"asked for {request.url}")
+
+    async def phone(self, name: str) -> Locator:
+        """The phone this person holds; opens the page where that was not done."""
+        if not self._opened:
+            await self.open()
+        phone = self.page.get_by_role("region", name=f"Điện thoại của {name}")
+        if not await phone.count():
+            first = self.page.locator(".phone").first
+            await first.locator(".holder-button").click()
+            await first.get_by_role("option", name=name).click()
+        await expect(phone.locator(".log")).to_be_visible()
+        return phone
+
+    async def close(self) -> None:
+        """Leave; whatever the browser complained about is a failure."""
+        await self._stack.aclose()
+        assert self.complaints == []
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for all tests of this folder."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (looked for chromium, chromium-browser, google-chrome)")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(browser: Browser, tmp_path: Path) -> AsyncIterator[Visit]:
+    """A visit to a sandbox with five people, nothing said yet, and the scripted bot at work."""
+    async with Sandbox(tmp_path, PEOPLE) as sandbox:
+        visit = Visit(browser, sandbox)
+        yield visit
+        await visit.close()
