@@ -35,8 +35,13 @@ _REMOVED: Final = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 _BLANKED: Final = re.compile("[\x00-\x09\x0b-\x1f]")
 _SAFE_SCHEMES: Final = ("http://", "https://", "tg://", "mailto:", "tel:")
 _SIMPLE_TAGS: Final = {
-    "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code", "blockquote": "blockquote",
-}  # fmt: skip
+    "bold": "b",
+    "italic": "i",
+    "underline": "u",
+    "strikethrough": "s",
+    "code": "code",
+    "blockquote": "blockquote",
+}
 
 
 @dataclass

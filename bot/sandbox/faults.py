@@ -5,12 +5,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import ceil
-from typing import Final, Literal, get_args
+from typing import Final
 
 from bot.sandbox.refusals import Json, Refused, Unreachable
 
-FaultKind = Literal["offline", "429", "403", "5xx", "timeout_after_accept", "limits"]
-FAULT_KINDS: Final[tuple[str, ...]] = get_args(FaultKind)
+FAULT_KINDS: Final = ("offline", "429", "403", "5xx", "timeout_after_accept", "limits")
 _WRITES: Final = ("send", "edit", "delete", "copy", "forward")
 
 
@@ -18,12 +17,13 @@ _WRITES: Final = ("send", "edit", "delete", "copy", "forward")
 class Fault:
     """One way of failing, for calls of `method` to `chat_id` (None: all), `times` more times (None: always).
 
+    `kind` is one of `FAULT_KINDS`.
     `retry_after` belongs to 429; `seconds` is how long an accepted call is left without an answer.
     Unless `method` says otherwise, 429 leaves `getUpdates` alone, and 403 and `timeout_after_accept` meet
     only calls that write into a chat.
     """
 
-    kind: FaultKind
+    kind: str
     retry_after: int = 5
     chat_id: int | None = None
     method: str | None = None

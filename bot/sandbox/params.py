@@ -27,6 +27,10 @@ class Params:
     def __contains__(self, name: str) -> bool:
         return name in self._values or name in self.files
 
+    def values(self) -> Mapping[str, Any]:
+        """All values, as they came."""
+        return self._values
+
     def text(self, name: str) -> str | None:
         """The value as text; None where it is missing."""
         value = self._values.get(name)

@@ -53,6 +53,13 @@ class Store:
         """Close the file; the store cannot be used afterwards."""
         self._db.close()
 
+    def clear(self) -> None:
+        """Empty every table."""
+        tables = self.rows("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+        with self.together():
+            for table in [row["name"] for row in tables] + ["sqlite_sequence"]:
+                self.run(f"delete from {table}")  # noqa: S608 - names of this schema
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """All writes inside are kept, or, if it raises, none."""

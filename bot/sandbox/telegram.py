@@ -65,6 +65,7 @@ class Telegram:
     Attributes:
         people: what people do.
         faults: what fails on purpose; add by `add_fault`, so that a waiting `getUpdates` notices.
+        stopped: set by `stop`.
         answer_watchers: called with (method, result) of every call that is accepted.
     """
 
@@ -83,11 +84,11 @@ class Telegram:
         self.faults = Faults(now, limits=limits)
         self.answer_watchers: list[Callable[[str, Any], None]] = []
         self._poll = 0
-        self._stopped = False
+        self.stopped = asyncio.Event()
 
     def stop(self) -> None:
         """Let every waiting `getUpdates` and listener end; call this before a server shuts down."""
-        self._stopped = True
+        self.stopped.set()
         self.world.arrived.set()
         self.world.end_listening()
 
@@ -95,6 +96,13 @@ class Telegram:
         """Stop, and close the files."""
         self.stop()
         self.world.close()
+
+    def clear(self) -> None:
+        """Forget everything, as if Telegram had never been used; those who listen have to listen anew."""
+        self.faults.clear()
+        self.world.clear()
+        self.world.arrived.set()
+        self.world.end_listening()
 
     def admit(self, token: str) -> None:
         """Check a token; the first one names the bot.
@@ -190,7 +198,7 @@ class Telegram:
         while True:
             updates = self._pending(first, limit)
             left = deadline - asyncio.get_running_loop().time()
-            if updates or left <= 0 or self._stopped:
+            if updates or left <= 0 or self.stopped.is_set():
                 return updates
             self.world.arrived.clear()
             try:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -70,17 +71,26 @@ class World:
         self._files = folder / "files"
         self._files.mkdir(parents=True, exist_ok=True)
         self._listeners: list[asyncio.Queue[Event | None]] = []
-        with self.store.together():
-            if self.store.fact("bot") is None:
-                self.store.keep_fact("bot", {"id": bot_id, "username": username, "first_name": name})
-                self.store.run(
-                    "insert into sqlite_sequence (name, seq) values ('updates', ?)", _FIRST_UPDATE_ID - 1
-                )
+        if self.store.fact("bot") is None:
+            self._begin({"id": bot_id, "username": username, "first_name": name})
         self.bot: Json = self.store.fact("bot")
 
     def close(self) -> None:
         """Close the file."""
         self.store.close()
+
+    def clear(self) -> None:
+        """Forget everything but who the bot is; update ids go on, as a bot remembers the last one."""
+        row = self.store.row("select seq from sqlite_sequence where name = 'updates'")
+        self.store.clear()
+        self._begin(self.bot, row["seq"] if row else _FIRST_UPDATE_ID - 1)
+        shutil.rmtree(self._files)
+        self._files.mkdir()
+
+    def _begin(self, bot: Json, last_update_id: int = _FIRST_UPDATE_ID - 1) -> None:
+        with self.store.together():
+            self.store.keep_fact("bot", bot)
+            self.store.run("insert into sqlite_sequence (name, seq) values ('updates', ?)", last_update_id)
 
     def seconds(self) -> int:
         """The instant it is, as Telegram writes dates."""
