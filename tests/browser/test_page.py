@@ -61,6 +61,21 @@ async def test_the_clock_turns_to_the_twentieth_and_on(visit: Visit) -> None:
     await expect(phone.locator(".day").last).to_contain_text("2037")
 
 
+async def test_the_clock_can_run_fast(visit: Visit) -> None:
+    """A day a minute, and back to real time, by one box."""
+    page = await visit.open()
+    clock = page.get_by_role("button", name="Đồng hồ")
+    before = await clock.text_content() or ""
+    await clock.click()
+    await page.get_by_label("Chạy nhanh").check()
+    await expect(clock).not_to_have_text(before)
+    assert visit.sandbox.clock.speed == 1440
+    async with page.expect_response("**/sandbox/clock"):
+        await page.get_by_label("Chạy nhanh").uncheck()
+    visit.sandbox.clock()
+    assert visit.sandbox.clock.speed == 1
+
+
 async def test_turning_the_clock_back_offers_to_begin_anew(visit: Visit) -> None:
     """Backwards is refused with a reason and an offer, and declining changes nothing."""
     page = await visit.open()

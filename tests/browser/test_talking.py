@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, expect
 
+from bot.sandbox.views import list_messages
 from tests.browser.conftest import HEAD, LAN, NEWCOMER, SECRETARY, USER_IDS, Visit
 from tests.browser.scripted_bot import REPORT
 
@@ -127,6 +128,17 @@ async def test_a_chat_not_yet_started_has_a_start_button(visit: Visit) -> None:
     await expect(phone.get_by_label("Nhắn tin…")).to_be_visible()
 
 
+async def test_a_blocked_bot_can_be_let_in_again(visit: Visit) -> None:
+    """Blocking puts one button in place of the line to write in; it undoes the blocking."""
+    phone = await visit.phone(LAN)
+    await phone.get_by_role("button", name="Tùy chọn trò chuyện").click()
+    await phone.get_by_role("menuitem", name="Chặn bot").click()
+    await expect(phone.get_by_label("Nhắn tin…")).to_be_hidden()
+    await visit.page.reload()
+    await phone.get_by_role("button", name="Bỏ chặn bot").click()
+    await expect(phone.get_by_label("Nhắn tin…")).to_be_visible()
+
+
 async def test_a_photo_goes_out_and_a_document_comes_back(visit: Visit, tmp_path: Path) -> None:
     """An attached photo is previewed, sent with its caption and shown; a document is a card to download."""
     phone = await visit.phone(LAN)
@@ -150,6 +162,25 @@ async def test_a_photo_goes_out_and_a_document_comes_back(visit: Visit, tmp_path
     kept = tmp_path / "kept.csv"
     await (await download.value).save_as(kept)
     assert kept.read_bytes() == REPORT
+
+
+async def test_several_files_go_as_one_album(visit: Visit, tmp_path: Path) -> None:
+    """Photos chosen together are sent in order under one album id, the caption on the first."""
+    phone = await visit.phone(LAN)
+    pictures = [tmp_path / "một.png", tmp_path / "hai.png"]
+    for picture in pictures:
+        picture.write_bytes(PNG)
+    await phone.locator("input[type=file]").set_input_files(pictures)
+    sheet = phone.get_by_role("dialog", name="Gửi 2 tệp")
+    await sheet.get_by_label("Lời kèm…").fill("Hai ảnh")
+    await sheet.get_by_label("Lời kèm…").press("Enter")
+    own = phone.locator(".message.out")
+    await expect(own.get_by_role("img", name=f"Ảnh do {LAN} gửi")).to_have_count(2)
+    await expect(own.first).to_contain_text("Hai ảnh")
+    messages = list_messages(visit.sandbox.telegram.world, USER_IDS[LAN])
+    albums = [message["media_group_id"] for message in messages if message["photo"]]
+    assert len(albums) == 2
+    assert len({*albums, None}) == 2
 
 
 async def test_a_file_dropped_on_a_phone_is_offered_for_sending(visit: Visit) -> None:

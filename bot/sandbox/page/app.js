@@ -133,7 +133,7 @@ function walkTabs(event, index) {
 }
 
 function nameGroup(phone) {
-  const title = h("input", { type: "text", "aria-label": t("group_title"), placeholder: t("group_title"), autofocus: true });
+  const title = h("input", { type: "text", "aria-label": t("group_title"), placeholder: t("group_title"), "data-first": true });
   const make = async () => {
     if (!title.value.trim()) return title.focus();
     close();

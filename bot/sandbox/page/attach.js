@@ -29,7 +29,7 @@ function ask(host, files, caption) {
     let choice = null;
     const addresses = [];
     const previews = files.map((file) => preview(file, addresses));
-    const words = h("input", { type: "text", value: caption, placeholder: t("caption"), "aria-label": t("caption"), autofocus: true });
+    const words = h("input", { type: "text", value: caption, placeholder: t("caption"), "aria-label": t("caption"), "data-first": true });
     const asFile = h("input", { type: "checkbox" });
     const hasPhoto = files.some((file) => PHOTO.test(file.type));
     const agree = () => {

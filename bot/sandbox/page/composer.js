@@ -178,7 +178,7 @@ export class Composer {
     const keyboard = newest?.reply_keyboard.rows ? { id: newest.message_id, ...newest.reply_keyboard } : null;
     if (keyboard?.id === this.keyboard?.id) return;
     this.keyboard = keyboard;
-    this.keyboardShown = true;
+    this.keyboardShown = !(keyboard?.one_time && messages.some((each) => each.message_id > keyboard.id && each.from.id === this.phone.userId));
     this.drawKeyboard();
   }
 

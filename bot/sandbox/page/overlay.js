@@ -10,14 +10,14 @@ export function sheet(host, { title, body, wide = false, role = "dialog", onclos
   const before = document.activeElement;
   const others = [...host.children].filter((child) => !child.inert && !child.classList.contains("toast"));
   const id = `sheet-${(numbers += 1)}`;
-  const card = h("div.sheet", { role, "aria-modal": "true", "aria-labelledby": id, tabindex: "-1" },
+  const card = h("div.sheet", { role, "aria-modal": host === document.body ? "true" : null, "aria-labelledby": id, tabindex: "-1" },
     h("h2", { id }, title), body);
   const veil = h("div.veil", { onkeydown: (event) => event.key === "Escape" && (event.stopPropagation(), close()) }, card);
   veil.addEventListener("pointerdown", (event) => event.target === veil && close());
   veil.classList.toggle("wide", wide);
   for (const other of others) other.inert = true;
   host.append(veil);
-  (card.querySelector("[autofocus]") ?? card.querySelector("input, textarea, button") ?? card).focus();
+  (card.querySelector("[data-first]") ?? card.querySelector("input, textarea, button") ?? card).focus();
   let open = true;
   function close() {
     if (!open) return;
@@ -34,7 +34,7 @@ export function sheet(host, { title, body, wide = false, role = "dialog", onclos
 export function confirm(host, { title, text, yes, dangerous = false }) {
   return new Promise((resolve) => {
     let said = false;
-    const agree = h("button.plain", { autofocus: true, onclick: () => ((said = true), close()) }, yes);
+    const agree = h("button.plain", { "data-first": true, onclick: () => ((said = true), close()) }, yes);
     agree.classList.toggle("danger", dangerous);
     const close = sheet(host, {
       title,
@@ -50,7 +50,7 @@ export function alert(host, title, text) {
   const close = sheet(host, {
     title,
     role: "alertdialog",
-    body: [h("p", {}, text), h("div.answers", {}, h("button.plain", { autofocus: true, onclick: () => close() }, t("ok")))],
+    body: [h("p", {}, text), h("div.answers", {}, h("button.plain", { "data-first": true, onclick: () => close() }, t("ok")))],
   });
 }
 

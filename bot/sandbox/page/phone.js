@@ -280,8 +280,12 @@ export class Phone {
   }
 
   async copy(text) {
-    await navigator.clipboard.writeText(text);
-    toast(this.screen, t("copied"));
+    try {
+      await navigator.clipboard.writeText(text);
+      toast(this.screen, t("copied"));
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   async forward(message) {

@@ -22,7 +22,7 @@ export function pickPerson(host, people, shownIds, choose) {
   let found = [];
   let at = 0;
   const search = h("input", {
-    type: "search", placeholder: t("search_person"), "aria-label": t("search_person"), autofocus: true,
+    type: "search", placeholder: t("search_person"), "aria-label": t("search_person"), "data-first": true,
     role: "combobox", "aria-expanded": "true", "aria-controls": "people-list", oninput: draw, onkeydown: keyed,
   });
   const close = sheet(host, { title: t("choose_person"), body: [search, list] });

@@ -19,7 +19,8 @@ export function rich(html, actions) {
 
 function append(parent, node, actions) {
   if (node.nodeType === Node.TEXT_NODE) {
-    parent.append(node.data);
+    const afterBlock = ["PRE", "BLOCKQUOTE"].includes(parent.lastChild?.tagName);
+    parent.append(afterBlock ? node.data.replace(/^\n/, "") : node.data); // the block has ended the line already
   } else if (node.nodeType === Node.ELEMENT_NODE && !SILENT.has(node.tagName)) {
     const element = rebuild(node, actions);
     for (const child of node.childNodes) append(element ?? parent, child, actions);
