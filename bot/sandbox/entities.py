@@ -68,13 +68,22 @@ def formatted(text: str, parse_mode: str | None, given: list[Json] | None) -> tu
         Refused: 400, `can't parse entities: …`, or an unknown parse mode.
     """
     text = cleaned(text)
-    entities = list(given or [])
+    entities = [_checked(entity) for entity in given or []]
     if parse_mode:
         if parse_mode.lower() != "html":
             raise bad_request("unsupported parse_mode")
         text, entities = parse_html(text)
     text, entities = trimmed(text, entities)
     return text, with_found(text, entities)
+
+
+def _checked(entity: Json) -> Json:
+    kind, offset, length = (entity.get(name) for name in ("type", "offset", "length"))
+    if not (isinstance(kind, str) and isinstance(offset, int) and isinstance(length, int)):
+        raise bad_request("can't parse MessageEntity: type, offset and length are needed")
+    if offset < 0 or length <= 0:
+        raise bad_request("ENTITY_BOUNDS_INVALID")
+    return entity
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
@@ -185,8 +194,6 @@ def _unparsable(source: str, at: int, sentence: str) -> Refused:
 def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     """Without blanks at both ends; entities move and shrink with the text."""
     stripped = text.strip()
-    if len(stripped) == len(text):
-        return text, entities
     shift = utf16_length(text[: len(text) - len(text.lstrip())])
     length = utf16_length(stripped)
     moved = []

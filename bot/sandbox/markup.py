@@ -67,11 +67,13 @@ def _inline_button(button: Any) -> Json:
         raise bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
-    data = button.get("callback_data")
-    if data is not None and not 1 <= len(str(data).encode()) <= CALLBACK_DATA_BYTES:
+    for name in ("callback_data", "url"):
+        if not isinstance(button.get(name, ""), str):
+            raise bad_request(f'can\'t parse inline keyboard button: field "{name}" must be of type String')
+    data, url = button.get("callback_data"), button.get("url")
+    if data is not None and not 1 <= len(data.encode("utf-8", "replace")) <= CALLBACK_DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
-    url = button.get("url")
-    if url is not None and not _ADDRESS.fullmatch(str(url)):
+    if url is not None and not _ADDRESS.fullmatch(url):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     return button
 

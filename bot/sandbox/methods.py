@@ -1,6 +1,6 @@
 """The Bot API's methods that write into chats."""
 
-from typing import Any, Final
+from typing import Final
 
 from bot.sandbox.entities import formatted, utf16_length
 from bot.sandbox.markup import inline_only, read_markup
@@ -49,7 +49,8 @@ def known_chat(world: World, params: Params, name: str = "chat_id") -> Json:
     written = params.text(name)
     if not written:
         raise bad_request("chat_id is empty")
-    chat = world.find_chat(int(written)) if written.lstrip("-").isdecimal() else None
+    chat_id = None if written.startswith("@") else params.whole(name)
+    chat = None if chat_id is None else world.find_chat(chat_id)
     if chat is None:
         raise bad_request("chat not found")
     return chat
@@ -104,8 +105,8 @@ def send_document(world: World, params: Params) -> Json:
 def send_media_group(world: World, params: Params) -> list[Json]:
     """sendMediaGroup, of photos or of documents"""
     chat = writable_chat(world, params)
-    media = params.nested("media")
-    if not isinstance(media, list) or not 2 <= len(media) <= 10:
+    media = params.objects("media")
+    if not 2 <= len(media) <= 10:
         raise bad_request("media group must include 2-10 items")
     if len({item.get("type") for item in media}) > 1:
         raise bad_request("Document can't be mixed with other media types")
@@ -116,7 +117,7 @@ def send_media_group(world: World, params: Params) -> list[Json]:
 
 
 def _send(world: World, params: Params, chat: Json, content: Json) -> Json:
-    inline, keyboard = read_markup(params.nested("reply_markup"))
+    inline, keyboard = read_markup(params.object("reply_markup"))
     content = _reply(world, params, chat) | content
     if inline:
         content["reply_markup"] = inline
@@ -131,11 +132,11 @@ def _send(world: World, params: Params, chat: Json, content: Json) -> Json:
 
 
 def _reply(world: World, params: Params, chat: Json) -> Json:
-    reply = params.nested("reply_parameters") or {}
-    message_id = reply.get("message_id") or params.whole("reply_to_message_id")
+    reply = params.object("reply_parameters") or {}
+    message_id = Params(reply, {}).whole("message_id") or params.whole("reply_to_message_id")
     if not message_id:
         return {}
-    replied = world.find_message(chat["id"], int(message_id))
+    replied = world.find_message(chat["id"], message_id)
     if replied is not None:
         return {"reply_to_message": {name: replied[name] for name in replied if name != "reply_to_message"}}
     if reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
@@ -147,7 +148,7 @@ def _text_content(params: Params) -> Json:
     written = params.text("text")
     if not written:
         raise bad_request("message text is empty")
-    text, entities = formatted(written, params.text("parse_mode"), params.nested("entities"))
+    text, entities = formatted(written, params.text("parse_mode"), params.objects("entities"))
     if not text:
         raise bad_request("text must be non-empty")
     if utf16_length(text) > TEXT_LENGTH:
@@ -155,7 +156,7 @@ def _text_content(params: Params) -> Json:
     content: Json = {"text": text}
     if entities:
         content["entities"] = entities
-    preview = params.nested("link_preview_options")
+    preview = params.object("link_preview_options")
     if preview:
         content["link_preview_options"] = preview
     return content
@@ -165,7 +166,7 @@ def _caption(params: Params) -> Json:
     written = params.text("caption")
     if not written:
         return {}
-    text, entities = formatted(written, params.text("parse_mode"), params.nested("caption_entities"))
+    text, entities = formatted(written, params.text("parse_mode"), params.objects("caption_entities"))
     if utf16_length(text) > CAPTION_LENGTH:
         raise bad_request("message caption is too long")
     if not text:
@@ -173,10 +174,10 @@ def _caption(params: Params) -> Json:
     return {"caption": text, "caption_entities": entities} if entities else {"caption": text}
 
 
-def _input_media(world: World, params: Params, item: Any) -> Json:
-    if not isinstance(item, dict) or item.get("type") not in {"photo", "document"}:
+def _input_media(world: World, params: Params, item: Json) -> Json:
+    if item.get("type") not in {"photo", "document"}:
         raise bad_request("can't parse InputMedia: type of InputMedia is invalid")
-    content = media_content(world, item["type"], params.attached(item.get("media")))
+    content = media_content(world, item["type"], params.attached(Params(item, {}).text("media")))
     return content | _caption(Params(item, {}))
 
 
@@ -203,7 +204,7 @@ def edit_message_caption(world: World, params: Params) -> Json:
 def edit_message_media(world: World, params: Params) -> Json:
     """editMessageMedia"""
     message = _own_message(world, params)
-    content = _input_media(world, params, params.nested("media"))
+    content = _input_media(world, params, params.object("media") or {})
     parts = ("text", "entities", "photo", "document", "caption", "caption_entities", "link_preview_options")
     return _edit(world, params, message, content, parts)
 
@@ -224,7 +225,7 @@ def _own_message(world: World, params: Params) -> Json:
 
 
 def _edit(world: World, params: Params, message: Json, content: Json, parts: tuple[str, ...]) -> Json:
-    inline = inline_only(params.nested("reply_markup"))
+    inline = inline_only(params.object("reply_markup"))
     kept = {name: message[name] for name in message if name not in {*parts, "reply_markup"}}
     edited = kept | content | ({"reply_markup": inline} if inline else {})
     if edited == message:
@@ -250,8 +251,8 @@ def delete_message(world: World, params: Params) -> bool:
 def delete_messages(world: World, params: Params) -> bool:
     """deleteMessages; those that cannot be found are passed over"""
     chat = known_chat(world, params)
-    ids = params.nested("message_ids")
-    if not isinstance(ids, list) or not 1 <= len(ids) <= 100:
+    ids = params.array("message_ids") or []
+    if not 1 <= len(ids) <= 100 or not all(isinstance(message_id, int) for message_id in ids):
         raise bad_request("message_ids must contain 1-100 identifiers")
     found = [message for message_id in ids if (message := world.find_message(chat["id"], message_id))]
     if not all(_deletable(world, message) for message in found):
@@ -309,7 +310,7 @@ def set_message_reaction(world: World, params: Params) -> bool:
     message = world.find_message(chat["id"], params.whole("message_id") or 0)
     if message is None:
         raise bad_request("message to react not found")
-    reactions = params.nested("reaction") or []
+    reactions = params.objects("reaction")
     if len(reactions) > 1 or any(not reaction.get("emoji") for reaction in reactions):
         raise bad_request("REACTION_INVALID")
     hidden = hidden_of(world.store, chat["id"], message["message_id"])

@@ -1,11 +1,14 @@
 """The parameters of one call, as a form, a query or JSON brings them."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from bot.sandbox.refusals import bad_request
+from bot.sandbox.refusals import Json, Refused, bad_request
+
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -32,34 +35,73 @@ class Params:
         return self._values
 
     def text(self, name: str) -> str | None:
-        """The value as text; None where it is missing."""
+        """The value as text; None where it is missing.
+
+        Raises:
+            Refused: it holds half a character.
+        """
         value = self._values.get(name)
-        return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        if value is None or isinstance(value, int):
+            return value if value is None else str(value)
+        text = value if isinstance(value, str) else json.dumps(value)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise bad_request("strings must be encoded in UTF-8") from None
+        return text
 
     def whole(self, name: str) -> int | None:
         """The value as an integer; None where it is missing or empty.
 
         Raises:
-            Refused: it is not a number.
+            Refused: it is not a number, or has more than 18 digits.
         """
         value = self._values.get(name)
         if value is None or value == "":
             return None
-        try:
-            return int(value)
-        except (TypeError, ValueError):
-            raise bad_request(f'parameter "{name}" must be an integer') from None
+        written = str(value)
+        if not _WHOLE.fullmatch(written):
+            raise bad_request(f'parameter "{name}" must be an integer')
+        return int(written)
 
     def flag(self, name: str) -> bool:
         """The value as Telegram reads booleans out of forms."""
         return str(self._values.get(name, "")).lower() in {"true", "1", "yes", "t", "y"}
 
-    def nested(self, name: str) -> Any:
-        """An object or a list; None where it is missing.
+    def object(self, name: str) -> Json | None:
+        """A JSON object; None where it is missing.
 
         Raises:
-            Refused: the text is not JSON.
+            Refused: it is something else.
         """
+        value = self._nested(name)
+        if value is not None and not isinstance(value, dict):
+            raise _unparsable(name)
+        return value
+
+    def objects(self, name: str) -> list[Json]:
+        """A list of JSON objects; empty where it is missing.
+
+        Raises:
+            Refused: it is something else.
+        """
+        items = self.array(name) or []
+        if not all(isinstance(item, dict) for item in items):
+            raise _unparsable(name)
+        return items
+
+    def array(self, name: str) -> list[Any] | None:
+        """A JSON array; None where it is missing.
+
+        Raises:
+            Refused: it is something else.
+        """
+        value = self._nested(name)
+        if value is not None and not isinstance(value, list):
+            raise _unparsable(name)
+        return value
+
+    def _nested(self, name: str) -> Any:
         value = self._values.get(name)
         if not isinstance(value, str):
             return value
@@ -68,7 +110,7 @@ class Params:
         try:
             return json.loads(value)
         except ValueError:
-            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
+            raise _unparsable(name) from None
 
     def file(self, name: str) -> Upload | str | None:
         """The file sent as the part `name`, or by `attach://`, or the text of a `file_id` or address."""
@@ -86,3 +128,7 @@ class Params:
         if upload is None:
             raise bad_request(f'file "{reference.removeprefix("attach://")}" not found')
         return upload
+
+
+def _unparsable(name: str) -> Refused:
+    return bad_request(f"can't parse {name.replace('_', ' ')} JSON object")

@@ -295,8 +295,8 @@ class People:
                 "date": self._world.seconds(),
             }
             return {"forward_origin": origin}
-        _, chat = self._place(person.user_id, source["chat_id"], writing=False)
-        original = self._message(chat["id"], source["message_id"])
+        _, chat = self._place(person.user_id, source.get("chat_id"), writing=False)
+        original = self._message(chat["id"], source.get("message_id", 0))
         origin = {"type": "user", "sender_user": original["from"], "date": original["date"]}
         copied = {name: original[name] for name in _COPIED if name in original}
         return {"forward_origin": original.get("forward_origin", origin), **copied}
@@ -342,7 +342,8 @@ def _labels(keyboard: Json | None) -> dict[str, Json]:
 def _words(name: str, entities_name: str, written: str | None) -> Json:
     if written is None:
         return {}
-    if not written.strip():
+    written = written.strip()
+    if not written:
         raise Impossible(400, "an empty message cannot be sent")
     limit = 4096 if name == "text" else 1024
     if utf16_length(written) > limit:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any, Final
+from typing import Final
 
 from bot.sandbox.media import DOWNLOAD_BYTES
 from bot.sandbox.methods import known_chat
@@ -41,9 +41,7 @@ def get_me(world: World, _: Params) -> Json:
 
 def set_my_commands(world: World, params: Params) -> bool:
     """setMyCommands"""
-    commands = params.nested("commands")
-    if not isinstance(commands, list):
-        raise bad_request("can't parse commands: expected an Array of commands")
+    commands = params.objects("commands")
     if len(commands) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     checked = [_command(command) for command in commands]
@@ -86,9 +84,7 @@ def commands_for(world: World, chat: Json, user_id: int, language: str) -> list[
     return []
 
 
-def _command(command: Any) -> Json:
-    if not isinstance(command, dict):
-        raise bad_request("can't parse BotCommand: expected an Object")
+def _command(command: Json) -> Json:
     match = _COMMAND.fullmatch(str(command.get("command", "")))
     if match is None:
         raise bad_request("BOT_COMMAND_INVALID")
@@ -98,8 +94,8 @@ def _command(command: Any) -> Json:
 
 
 def _scope(world: World, params: Params) -> str:
-    scope = params.nested("scope") or {"type": "default"}
-    kind = scope.get("type") if isinstance(scope, dict) else None
+    scope = params.object("scope") or {"type": "default"}
+    kind = str(scope.get("type"))
     if kind not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     if _SCOPES[kind]:

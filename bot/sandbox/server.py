@@ -121,7 +121,7 @@ class BotApi:
 
 
 def _json(status: int, body: Json) -> Response:
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    content = json.dumps(body, separators=(",", ":")).encode()
     return Response(content, status, media_type="application/json")
 
 

@@ -102,5 +102,5 @@ class Store:
 
 
 def packed(value: Any) -> str:
-    """JSON without blanks, as kept in the file."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON as kept in the file: in ASCII, so that half a character in a test's update can be kept."""
+    return json.dumps(value, separators=(",", ":"))

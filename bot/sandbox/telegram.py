@@ -17,7 +17,7 @@ from bot.sandbox.world import World
 
 _TOKEN: Final = re.compile(r"(\d{1,16}):[A-Za-z0-9_-]{20,}")
 _LONGEST_POLL_S: Final = 50
-_METHODS: Final[Mapping[str, Callable[[World, Params], Any]]] = {
+METHODS: Final[Mapping[str, Callable[[World, Params], Any]]] = {
     function.__name__.replace("_", ""): function
     for function in (
         methods.send_message,
@@ -155,12 +155,11 @@ class Telegram:
 
     def _carry_out(self, method: str, params: Params) -> Any:
         name = method.lower()
-        written = (params.text("chat_id") or "").lstrip("-")
-        chat_id = params.whole("chat_id") if written.isdecimal() else None
+        chat_id = _chat_id(params)
         try:
             self.faults.before(name, chat_id)
             with self.world.store.together():
-                result = _METHODS.get(name, _unknown)(self.world, params)
+                result = METHODS.get(name, _unknown)(self.world, params)
                 self._log(method, chat_id, params, result)
         except Refused as refusal:
             self._log(method, chat_id, params, refusal)
@@ -189,7 +188,7 @@ class Telegram:
         limit = min(max(params.whole("limit") or 100, 1), 100)
         patience = min(max(params.whole("timeout") or 0, 0), _LONGEST_POLL_S)
         if "allowed_updates" in params:
-            self.world.store.keep_fact("allowed_updates", params.nested("allowed_updates"))
+            self.world.store.keep_fact("allowed_updates", params.array("allowed_updates"))
         first = self._confirm(params.whole("offset") or 0)
         self._poll += 1
         turn = self._poll
@@ -233,6 +232,13 @@ class Telegram:
             limit,
         )
         return [{"update_id": row["update_id"], **json.loads(row["body"])} for row in rows]
+
+
+def _chat_id(params: Params) -> int | None:
+    try:
+        return params.whole("chat_id")
+    except Refused:
+        return None
 
 
 def _unknown(_: World, __: Params) -> Any:
