@@ -57,8 +57,14 @@ class Visit:
         self._opened = True
         await self.page.goto(self.sandbox.address)
         await expect(self.page.locator(".phone")).to_have_count(4)
-        await expect(self.page.locator(".phone .log")).to_have_count(4)
+        await self.settled()
         return self.page
+
+    async def settled(self) -> None:
+        """All phones of the page have read their chats."""
+        await expect(self.page.locator(".phone")).not_to_have_count(0)
+        phones = await self.page.locator(".phone").count()
+        await expect(self.page.locator('.phone .list:not([aria-busy="true"])')).to_have_count(phones)
 
     def _listen(self, message: Any) -> None:
         """Chromium itself reports refused and cut requests; tests make those on purpose."""
@@ -80,6 +86,7 @@ class Visit:
             await first.locator(".holder-button").click()
             await first.get_by_role("option", name=name).click()
         await expect(phone.locator(".log")).to_be_visible()
+        await self.settled()
         return phone
 
     async def close(self) -> None:

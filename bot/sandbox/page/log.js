@@ -24,7 +24,7 @@ export class Log {
     this.touched = new Set(); // ids changed by events since the last reading began
     this.firstUnread = null;
     this.unreadAtOpening = unread;
-    this.list = h("div.list", { role: "log", "aria-label": t("messages", { name: chat.title }), tabindex: "0" });
+    this.list = h("div.list", { role: "log", "aria-label": t("messages", { name: chat.title }), "aria-busy": "true", tabindex: "0" });
     this.badge = h("span.badge");
     this.jump = h("button.jump", { hidden: true, onclick: () => this.toEnd(true) }, icon("down"), this.badge);
     this.element = h("div.log", {}, this.list, this.jump);
@@ -49,6 +49,7 @@ export class Log {
     if (!this.loaded) this.markUnread(all);
     else if (this.newest() > before) this.arrived(all.filter((message) => message.message_id > before));
     this.loaded = true;
+    this.list.removeAttribute("aria-busy");
     this.draw();
   }
 
