@@ -8,7 +8,7 @@ from bot.sandbox.media import media_content
 from bot.sandbox.params import Params
 from bot.sandbox.refusals import Json, bad_request, forbidden
 from bot.sandbox.store import packed
-from bot.sandbox.views import hidden_of, view_of
+from bot.sandbox.views import hidden_of, tell_of
 from bot.sandbox.world import World
 
 TEXT_LENGTH: Final = 4096
@@ -127,7 +127,7 @@ def _send(world: World, params: Params, chat: Json, content: Json) -> Json:
     if keyboard:
         shown = packed(keyboard) if "keyboard" in keyboard else None
         world.store.run("update chats set keyboard = ? where chat_id = ?", shown, chat["id"])
-    world.tell("message", chat["id"], message=view_of(world, message))
+    tell_of(world, "message", message)
     return message
 
 
@@ -232,7 +232,7 @@ def _edit(world: World, params: Params, message: Json, content: Json, parts: tup
         raise bad_request(_NOT_MODIFIED)
     edited["edit_date"] = world.seconds()
     world.keep_message(edited)
-    world.tell("edit", message["chat"]["id"], message=view_of(world, edited))
+    tell_of(world, "edit", edited)
     return edited
 
 
@@ -321,5 +321,5 @@ def set_message_reaction(world: World, params: Params) -> bool:
         chat["id"],
         message["message_id"],
     )
-    world.tell("edit", chat["id"], message=view_of(world, message))
+    tell_of(world, "edit", message)
     return True

@@ -10,7 +10,7 @@ from bot.sandbox.media import store_upload
 from bot.sandbox.params import Upload
 from bot.sandbox.profile_methods import commands_for, member_view
 from bot.sandbox.refusals import Json, Refused
-from bot.sandbox.views import view_of
+from bot.sandbox.views import tell_of
 from bot.sandbox.world import Person, World
 
 _COPIED = (
@@ -136,7 +136,7 @@ class People:
                 changed = {**message, **_words("caption", "caption_entities", text)}
             changed["edit_date"] = self._world.seconds()
             self._world.keep_message(changed)
-            self._world.tell("edit", chat["id"], message=view_of(self._world, changed))
+            tell_of(self._world, "edit", changed)
             if self._bot_sees(changed):
                 self._world.queue("edited_message", changed)
         return changed
@@ -252,7 +252,7 @@ class People:
         if chat["type"] == "private" and not person.started:
             self._world.keep_person(replace(person, started=True))
         message = self._world.add_message(chat, person.user(), content)
-        self._world.tell("message", chat_id, message=view_of(self._world, message))
+        tell_of(self._world, "message", message)
         if self._bot_sees(message):
             self._world.queue("message", message)
         return message

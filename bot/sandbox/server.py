@@ -33,7 +33,8 @@ def create_app(
     """The sandbox as an ASGI application.
 
     It answers only requests addressed to a loopback name, and no writes that another site's page makes.
-    Before the server shuts down, call `telegram.stop()`, or it waits for polls and event streams.
+    Before the server shuts down, call `telegram.stop()`, or it waits for polls and event streams. Serve it
+    with a keep-alive longer than the bot's client keeps idle connections (30 s), or calls meet closed ones.
 
     Args:
         page_dir: the static page, served at `/`.

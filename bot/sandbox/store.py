@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
 _SCHEMA: Final = """
 create table if not exists facts (name text primary key, value text not null) without rowid;
 create table if not exists people (user_id integer primary key, body text not null);
@@ -103,4 +104,4 @@ class Store:
 
 def packed(value: Any) -> str:
     """JSON as kept in the file: in ASCII, so that half a character in a test's update can be kept."""
-    return json.dumps(value, separators=(",", ":"))
+    return _ENCODER.encode(value)

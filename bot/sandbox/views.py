@@ -96,10 +96,12 @@ def _of_row(world: World, row: sqlite3.Row) -> Json:
     return message_view(world, json.loads(row["body"]), json.loads(row["hidden"]))
 
 
-def view_of(world: World, message: Json) -> Json:
-    """The page's form of a message that is kept."""
-    chat_id, message_id = message["chat"]["id"], message["message_id"]
-    return message_view(world, message, hidden_of(world.store, chat_id, message_id))
+def tell_of(world: World, kind: str, message: Json) -> None:
+    """Tell the pages, if there are any, of a new (`message`) or changed message (`edit`)."""
+    if world.is_heard():
+        chat_id, message_id = message["chat"]["id"], message["message_id"]
+        hidden = hidden_of(world.store, chat_id, message_id)
+        world.tell(kind, chat_id, message=message_view(world, message, hidden))
 
 
 def hidden_of(store: Store, chat_id: int, message_id: int) -> Json:

@@ -270,6 +270,10 @@ class World:
         self.arrived.set()
         return update_id
 
+    def is_heard(self) -> bool:
+        """Whether anybody listens to events."""
+        return bool(self._listeners)
+
     def tell(self, kind: str, chat_id: int | None, *, only: Iterable[int] | None = None, **data: Any) -> None:
         """Tell the pages; those of the chat's members, of `only`, or of everybody."""
         if not self._listeners:
