@@ -6,7 +6,6 @@ from typing import Any
 
 import structlog
 from telegram.ext import Application, ApplicationBuilder
-from telegram.request import BaseRequest
 
 from bot.clock import Clock
 from bot.config import Config
@@ -27,7 +26,7 @@ class Bot:
     """The whole bot on an open, migrated database. `request` is the way to Telegram; tests give their own."""
 
     def __init__(
-        self, config: Config, database: Database, clock: Clock, request: BaseRequest | None = None
+        self, config: Config, database: Database, clock: Clock, request: TelegramRequest | None = None
     ) -> None:
         self.config, self.database, self.clock = config, database, clock
         telegram = config.telegram
@@ -64,6 +63,12 @@ class Bot:
     ) -> None:
         await self.screens.close()
         await self.application.shutdown()
+
+    async def do_what_waits(self) -> bool:
+        """One round of everything, for those who drive the bot step by step; False when there was nothing."""
+        updates = await self.poller.poll_once()
+        await self.screens.idle()
+        return updates > 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; what is in hand then is finished."""

@@ -5,16 +5,15 @@ python-telegram-bot's `Updater` confirms before the handlers have run, and loses
 
 import asyncio
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from datetime import timedelta
-from typing import Any
-from urllib.parse import urlencode
+from http import HTTPStatus
+from typing import Any, Protocol
 
 import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.ext import Application, BaseUpdateProcessor
-from telegram.request import BaseRequest
 
 from bot.clock import Clock
 from storage import conversations
@@ -59,18 +58,27 @@ class InOrderOfPeople(BaseUpdateProcessor):
         """Nothing to let go of."""
 
 
+class RawCalls(Protocol):
+    """The way to the Bot API without python-telegram-bot's reading of the answer: status and body."""
+
+    async def call(
+        self, url: str, params: Mapping[str, object], *, read_timeout_s: float
+    ) -> tuple[int, bytes]:
+        """Carry out a method; raises NetworkError where no answer of Telegram's came."""
+
+
 class Poller:
     """Asks for updates, has them handled, and confirms them by the offset of the next request."""
 
     def __init__(
         self,
         app: Application[Any, Any, Any, Any, Any, Any],
-        request: BaseRequest,
+        calls: RawCalls,
         database: Database,
         clock: Clock,
         poll_timeout_s: int,
     ) -> None:
-        self._app, self._request, self._database, self._clock = app, request, database, clock
+        self._app, self._calls, self._database, self._clock = app, calls, database, clock
         self._poll_timeout_s = poll_timeout_s
         self._offset = 0
 
@@ -124,12 +132,12 @@ class Poller:
             await conversations.forget_updates(session, self._clock() - _NOTES_KEPT)
 
     async def _ask(self, timeout_s: int) -> list[dict[str, Any]]:
-        return await get_updates(self._request, self._app.bot, self._offset, timeout_s)
+        return await get_updates(self._calls, self._app.bot, self._offset, timeout_s)
 
     async def _confirm(self) -> None:
         if self._offset:
             try:
-                await get_updates(self._request, self._app.bot, self._offset, 0, limit=1)
+                await get_updates(self._calls, self._app.bot, self._offset, 0, limit=1)
             except TelegramError as failure:
                 log.info("last_confirmation_failed", error=type(failure).__name__)
 
@@ -150,15 +158,22 @@ class Poller:
 
 
 async def get_updates(
-    request: BaseRequest, bot: Bot, offset: int, timeout_s: int, *, limit: int = _BATCH
+    calls: RawCalls, bot: Bot, offset: int, timeout_s: int, *, limit: int = _BATCH
 ) -> list[dict[str, Any]]:
-    """Updates as Telegram sent them: one that python-telegram-bot cannot read must not hide the others."""
-    query = urlencode(
-        {"offset": offset, "timeout": timeout_s, "limit": limit, "allowed_updates": json.dumps(WANTED)}
-    )
-    payload = await request.retrieve(f"{bot.base_url}/getUpdates?{query}", read_timeout=timeout_s + 10)
-    found: list[dict[str, Any]] = json.loads(payload)["result"]
-    return found
+    """Updates as Telegram sent them: one that python-telegram-bot cannot read must not hide the others.
+
+    Raises RetryAfter, Conflict, TelegramError.
+    """
+    wanted = {"offset": offset, "timeout": timeout_s, "limit": limit, "allowed_updates": WANTED}
+    status, payload = await calls.call(f"{bot.base_url}/getUpdates", wanted, read_timeout_s=timeout_s + 10)
+    answer = json.loads(payload)
+    if status == HTTPStatus.OK:
+        found: list[dict[str, Any]] = answer["result"]
+        return found
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise RetryAfter(int(answer.get("parameters", {}).get("retry_after", 1)))
+    words = str(answer.get("description", status))
+    raise Conflict(words) if status == HTTPStatus.CONFLICT else TelegramError(words)
 
 
 def _pause(failure: BaseException, pause_s: float) -> float:

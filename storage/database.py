@@ -2,8 +2,9 @@
 
 Queries stand in `.sql` files beside the repositories, written once for both, named ``file.query``. A few
 words in them are translated here: ``{id}`` in a migration is the identity column; ``each_text(:x)`` and
-``each_int(:x)`` are the elements of a JSON array given as text, ``text_rows(:x)`` the same as a table with the
-column `value`; ``shown_marks(:x)`` are the rows of an array of ``[chat_id, version, message_id]``.
+``each_int(:x)`` are the elements of a JSON array given as text, ``text_rows(:x)`` the same as a table with
+the column `value`; ``json_rows(:x, code text, unit_id bigint)`` are the rows of an array of arrays, with the
+columns named.
 """
 
 import asyncio
@@ -34,24 +35,31 @@ _WORDS = {
         (r"text_rows\(:(\w+)\)", r"json_each(:\1)"),
         (r"string_agg\(", r"group_concat("),
         (r"for_update_skip_locked", r""),
-        (
-            r"shown_marks\(:(\w+)\)",
-            r"(select json_extract(value, '$[0]') as chat_id, json_extract(value, '$[1]') as version,"
-            r" json_extract(value, '$[2]') as message_id from json_each(:\1))",
-        ),
     ),
     "postgresql": (
         (r"each_text\(:(\w+)\)", r"(select jsonb_array_elements_text(cast(:\1 as jsonb)))"),
         (r"each_int\(:(\w+)\)", r"(select cast(jsonb_array_elements_text(cast(:\1 as jsonb)) as bigint))"),
         (r"for_update_skip_locked", r"for update skip locked"),
         (r"text_rows\(:(\w+)\)", r"jsonb_array_elements_text(cast(:\1 as jsonb)) as texts (value)"),
-        (
-            r"shown_marks\(:(\w+)\)",
-            r"(select cast(mark ->> 0 as bigint) as chat_id, cast(mark ->> 1 as bigint) as version,"
-            r" cast(mark ->> 2 as bigint) as message_id from jsonb_array_elements(cast(:\1 as jsonb)) as marks (mark))",
-        ),
     ),
 }
+
+
+def _sqlite_rows(found: re.Match[str]) -> str:
+    columns = [column.split()[0] for column in found[2].split(", ")]
+    cells = ", ".join(f"json_extract(value, '$[{n}]') as {column}" for n, column in enumerate(columns))
+    return f"(select {cells} from json_each(:{found[1]}))"  # noqa: S608 - out of our own .sql files
+
+
+def _postgresql_rows(found: re.Match[str]) -> str:
+    columns = [column.split() for column in found[2].split(", ")]
+    cells = ", ".join(
+        f"cast(cells ->> {n} as {sort}) as {column}" for n, (column, sort) in enumerate(columns)
+    )
+    return f"(select {cells} from jsonb_array_elements(cast(:{found[1]} as jsonb)) as given (cells))"  # noqa: S608
+
+
+_JSON_ROWS = {"sqlite": _sqlite_rows, "postgresql": _postgresql_rows}
 
 
 class _OneHopAdapter(AioSQLiteAdapter):
@@ -81,6 +89,7 @@ def _queries(dialect: str) -> dict[str, Any]:
             text = source.read_text(encoding="utf-8")
             for word, meaning in _WORDS[dialect]:
                 text = re.sub(word, meaning, text)
+            text = re.sub(r"json_rows\(:(\w+), ([\w, ]+)\)", _JSON_ROWS[dialect], text)
             queries = aiosql.from_str(text, driver)
             noun = source.name.removesuffix(".sql")
             found |= {f"{noun}.{name}": getattr(queries, name) for name in queries.available_queries}
@@ -172,6 +181,7 @@ class SqliteDatabase:
         cls, path: Path, *, synchronous: str = "FULL", read_only: bool = False
     ) -> "SqliteDatabase":
         """Open the file, making it where it is missing; `read_only` needs it to be there."""
+        _queries("sqlite")
         writer = None
         if not read_only:
             writer = await _connect(f"file:{_uri(path)}")

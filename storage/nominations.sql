@@ -131,7 +131,7 @@ update nominations set nominee_name = '', nominee_post = '' where nominee_id = :
 update endorsements set story = '', result = '', spread = '', lesson = '', field = '', deed_period = ''
 where nomination_id in (select id from nominations where nominee_id = :person_id);
 
--- name: erase_stories_by(person_id)!
+-- name: erase_stories_by(person_id, at)!
 update endorsements set story = '', result = '', spread = '', lesson = '', field = '', deed_period = '',
   withdrawn_at = coalesce(withdrawn_at, :at)
 where nominator_id = :person_id and nomination_id in (select id from nominations where opened_at is null);

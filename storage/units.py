@@ -1,6 +1,7 @@
 """The office's units as rows."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.people import Unit, UnitId
@@ -28,6 +29,11 @@ async def add_unit(session: Session, values: dict[str, object]) -> UnitId:
 async def change_unit(session: Session, unit_id: UnitId, values: dict[str, object]) -> None:
     """Give a unit other values; its code stays."""
     await session.run("units.change", id=unit_id, **values)
+
+
+def write_short_names(names: Sequence[str]) -> str:
+    """Short names as the column keeps them."""
+    return json.dumps(list(names), ensure_ascii=False)
 
 
 def _exists(row: Row, on: date) -> bool:
