@@ -1,6 +1,7 @@
 """The composition root: the only module that knows everything, and the bot's life from start to stop."""
 
 import asyncio
+from datetime import datetime
 from types import TracebackType
 from typing import Any
 
@@ -9,17 +10,23 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.clock import Clock
 from bot.config import Config
+from bot.domain.people import Person
 from bot.ingress import InOrderOfPeople, Poller
-from bot.outbox import Screens
+from bot.messages import Body
+from bot.operations.compose_notice import Context, compose
+from bot.outbox import Notices, Screens, every
 from bot.pace import Pace
 from bot.request import TelegramRequest
+from bot.scheduler import Schedule
 from handlers import routes
 from handlers.turn import House
-from storage.database import Database
+from storage.database import Database, Session
+from storage.migrating import open_migrated
+from storage.notices import Notice
 
 log = structlog.get_logger("app")
 
-_TICK_S = 1.0
+_NOTICES_REST_S = 1.0
 
 
 class Bot:
@@ -29,7 +36,7 @@ class Bot:
         self, config: Config, database: Database, clock: Clock, request: TelegramRequest | None = None
     ) -> None:
         self.config, self.database, self.clock = config, database, clock
-        telegram = config.telegram
+        telegram, delivery = config.telegram, config.delivery
         self._calls = request or TelegramRequest(proxy=telegram.proxy or None)
         self._polls = request or TelegramRequest(proxy=telegram.proxy or None, max_connections=2)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
@@ -43,18 +50,20 @@ class Bot:
             .updater(None)
             .build()
         )
-        delivery = config.delivery
+        bot = self.application.bot
         pace = Pace(delivery.per_second, delivery.per_chat_per_second)
-        self.screens = Screens(self.application.bot, database, clock, pace)
         self.wake = asyncio.Event()
-        self.house = House(
-            database, clock, config, self.screens, lambda: self.application.bot.username, self.wake.set
-        )
+        self.screens = Screens(bot, database, clock, pace)
+        self.house = House(database, clock, config, self.screens, lambda: bot.username, self.wake.set)
+        self.notices = Notices(bot, database, clock, pace, self._compose)
+        self.schedule = Schedule(database, clock, config, self.wake.set)
         self.application.add_handlers(routes(self.house))
         self.poller = Poller(self.application, self._polls, database, clock, telegram.poll_timeout_s)
 
     async def __aenter__(self) -> "Bot":
         await self.application.initialize()
+        await self.poller.forget_old_notes()
+        await self.notices.recover()
         await self.screens.show_unshown()
         return self
 
@@ -66,12 +75,41 @@ class Bot:
 
     async def do_what_waits(self) -> bool:
         """One round of everything, for those who drive the bot step by step; False when there was nothing."""
-        updates = await self.poller.poll_once()
+        done = await self.schedule.tick()
+        done += await self.poller.poll_once()
         await self.screens.idle()
-        return updates > 0
+        done += await self.notices.send_due()
+        return done > 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; what is in hand then is finished."""
         log.info("serving", bot=self.application.bot.username)
-        await self.poller.run(stop)
+        self.schedule.start()
+        try:
+            async with asyncio.TaskGroup() as together:
+                together.create_task(every(_NOTICES_REST_S, self.wake, stop, self.notices.send_due))
+                try:
+                    await self.poller.run(stop)
+                finally:
+                    stop.set()
+                    self.wake.set()
+        finally:
+            self.schedule.stop()
         log.info("stopped")
+
+    async def _compose(self, session: Session, notice: Notice, person: Person, now: datetime) -> Body | None:
+        return await compose(session, notice, person, now, Context(self.config, self.house.texts_for))
+
+
+async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
+    """Open the database, bring it up to date, and serve until told to stop.
+
+    Raises DatabaseTooNew, what opening a database raises, and InvalidToken.
+    """
+    storage = config.storage
+    database = await open_migrated(storage.url, synchronous=storage.synchronous, backups=storage.backups)
+    try:
+        async with Bot(config, database, clock) as bot:
+            await bot.run(stop)
+    finally:
+        await database.close()

@@ -283,14 +283,20 @@ def _seconds(silence: RetryAfter) -> float:
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
-async def every(pause_s: float, wake: asyncio.Event, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
-    """Do `work` whenever woken and at the latest after `pause_s`; a database that is away is waited for."""
-    while True:
+async def every(
+    pause_s: float, wake: asyncio.Event, stop: asyncio.Event, work: Callable[[], Coroutine[Any, Any, object]]
+) -> None:
+    """Do `work` whenever woken and at the latest after `pause_s`, until told to stop and woken once more.
+
+    What is in hand is finished; a database that is away is waited for.
+    """
+    while not stop.is_set():
         wake.clear()
         try:
             await work()
         except UNAVAILABLE as failure:
             log.warning("database_unavailable", error=type(failure).__name__)
             await asyncio.sleep(_FIRST_PAUSE_S)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(wake.wait(), pause_s)
+        if not stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), pause_s)

@@ -1,10 +1,24 @@
 """Who may come in, what they ask about their data, and the log of who saw, changed and exported what."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import to_us
 from bot.domain.people import PersonId
 from storage.database import Row, Session
+
+
+@dataclass(frozen=True)
+class DataRequest:
+    """What somebody of a unit asks about their data."""
+
+    id: int
+    person_id: PersonId
+    full_name: str
+    code: str
+    unit_name: str
+    body: str
+    settled: bool
 
 
 async def note(
@@ -58,11 +72,35 @@ async def use_invite(session: Session, secret_hash: str, now: datetime) -> Perso
     return PersonId(row["person_id"]) if row else None
 
 
-async def add_data_request(
-    session: Session, person_id: PersonId, kind: str, body: str, now: datetime
-) -> None:
-    """Keep what a person asks about their data."""
-    await session.run("access.add_data_request", person_id=person_id, kind=kind, body=body, at=to_us(now))
+async def add_data_request(session: Session, person_id: PersonId, kind: str, body: str, now: datetime) -> int:
+    """Keep what a person asks about their data; answers its number."""
+    row = await session.one(
+        "access.add_data_request", person_id=person_id, kind=kind, body=body, at=to_us(now)
+    )
+    assert row is not None  # noqa: S101 - an insert always answers
+    return int(row["id"])
+
+
+async def find_data_request(session: Session, request_id: int) -> DataRequest | None:
+    """A request with whose it is."""
+    row = await session.one("access.find_data_request", id=request_id)
+    if row is None:
+        return None
+    return DataRequest(
+        row["id"],
+        PersonId(row["person_id"]),
+        row["full_name"],
+        row["code"],
+        row["unit_name"],
+        row["body"],
+        row["settled_at"] is not None,
+    )
+
+
+async def settle_data_request(session: Session, request_id: int, now: datetime) -> PersonId | None:
+    """The request is dealt with; answers whose it is, None if it has been dealt with already."""
+    row = await session.one("access.settle_data_request", id=request_id, at=to_us(now))
+    return PersonId(row["person_id"]) if row else None
 
 
 async def empty_access(session: Session, person_id: PersonId, now: datetime) -> None:

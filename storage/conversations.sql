@@ -22,7 +22,7 @@ returning version;
 
 -- name: mark_shown(marks)!
 update screens set shown_version = shown.version, message_id = shown.message_id
-from shown_marks(:marks) as shown
+from json_rows(:marks, chat_id bigint, version bigint, message_id bigint) as shown
 where screens.chat_id = shown.chat_id and screens.shown_version < shown.version;
 
 -- name: list_unshown(since)

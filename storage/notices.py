@@ -70,6 +70,28 @@ async def plan(
     return row is not None
 
 
+async def plan_for_everybody(
+    session: Session,
+    kind: str,
+    occurrence: str,
+    body: dict[str, Any],
+    now: datetime,
+    *,
+    due_at: datetime,
+    expires_at: datetime,
+) -> None:
+    """Put a message to everybody who can be reached and has agreed in the outbox, once an occurrence."""
+    await session.run(
+        "notices.plan_for_everybody",
+        kind=kind,
+        occurrence=occurrence,
+        body=json.dumps(body, ensure_ascii=False),
+        due_at=to_us(due_at),
+        expires_at=to_us(expires_at),
+        at=to_us(now),
+    )
+
+
 async def claim(session: Session, token: str, now: datetime) -> Notice | None:
     """Take the notice that has been due longest, as `sending`."""
     row = await session.one("notices.claim", now=to_us(now), token=token)

@@ -4,6 +4,15 @@ values (:kind, :occurrence, :person_id, :body, :due_at, :expires_at, :at, :at)
 on conflict (kind, occurrence, person_id) do nothing
 returning id;
 
+-- name: plan_for_everybody(kind, occurrence, body, due_at, expires_at, at)!
+insert into notices (kind, occurrence, person_id, body, due_at, expires_at, made_at, changed_at)
+select :kind, :occurrence, p.id, :body, cast(:due_at as bigint), cast(:expires_at as bigint),
+  cast(:at as bigint), cast(:at as bigint)
+from people p
+where p.telegram_id is not null and p.consent_version > 0 and p.blocked_at is null and p.left_at is null
+  and p.erased_at is null
+on conflict (kind, occurrence, person_id) do nothing;
+
 -- name: claim(now, token)^
 update notices set state = 'sending', token = :token, attempts = attempts + 1, changed_at = :now
 where id = (
