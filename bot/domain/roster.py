@@ -88,12 +88,13 @@ def _plan(
     units_before = {code: existing.units[code] for code in units if code in existing.units}
     units_changed = [UnitChange(old, units[code]) for code, old in units_before.items() if old != units[code]]
     people, here = roster.people, existing.people.keys() - existing.left
+    known = here | existing.left
     before = {code: existing.people[code] for code in people if code in here}
     changed = [PersonChange(old, people[code]) for code, old in before.items() if old != people[code]]
     return RosterPlan(
         units_new=_parents_first({code: unit for code, unit in units.items() if code not in units_before}),
         units_changed=tuple(units_changed),
-        people_new=tuple(person for code, person in people.items() if code not in here | existing.left),
+        people_new=tuple(person for code, person in people.items() if code not in known),
         people_changed=tuple(changed),
         people_back=tuple(person for code, person in people.items() if code in existing.left),
         people_leaving=leaving,
