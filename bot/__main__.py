@@ -1,10 +1,23 @@
-"""The command line: guongsang demo | run | check | roster | export | …"""
+"""The command line: guongsang demo | run | check | roster | invite | export | …"""
 
+import argparse
 import sys
+
+from bot.cli import check, roster
+from bot.cli.common import carry_out
+
+COMMANDS = (check, roster)
 
 
 def main(argv: list[str] | None = None) -> int:
-    return 0
+    """Do what the arguments say; answers the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="guongsang", description="Gương Sáng: a Telegram colleague for patriotic-emulation work"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add(commands)
+    return carry_out(parser.parse_args(argv))
 
 
 if __name__ == "__main__":
