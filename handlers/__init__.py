@@ -17,8 +17,9 @@ from telegram.ext import (
 )
 from telegram.ext.filters import ALL, ChatType, UpdateType
 
-from bot.operations import write_draft
-from handlers import coming_in, groups, nominate
+from bot.messages import Call
+from bot.operations import compose_notice, write_draft
+from handlers import choose, coming_in, groups, my_nominations, nominate, summary
 from handlers.incoming import Sort
 from handlers.leaving import cancel, membership
 from handlers.turn import House, Step, Turn, turn
@@ -26,6 +27,9 @@ from handlers.turn import House, Step, Turn, turn
 COMMANDS: dict[tuple[str, ...], Step] = {
     ("help", "trogiup"): coming_in.help_,
     ("nominate", "decu"): nominate.start,
+    ("mine", "cuatoi"): my_nominations.start,
+    ("choose", "binhchon"): choose.start,
+    ("summary", "tonghop"): summary.start,
     ("language", "ngonngu"): coming_in.language,
     ("cancel", "huy"): cancel,
 }
@@ -34,6 +38,9 @@ COMMANDS: dict[tuple[str, ...], Step] = {
 TAPS = {
     coming_in.FLOW: coming_in.tap,
     write_draft.FLOW: nominate.tap,
+    my_nominations.FLOW: my_nominations.tap,
+    choose.FLOW: choose.tap,
+    summary.FLOW: summary.tap,
 }
 """Buttons, by the conversation they name."""
 
@@ -93,11 +100,21 @@ async def _contact_or_flow(turn: Turn) -> None:
 
 
 async def tap(turn: Turn) -> None:
-    """A pressed button."""
+    """A pressed button. A notice stays as it is: what its button does is shown below it."""
     call = turn.call
     if turn.me is None or not turn.incoming.private:
         await coming_in.stranger(turn)
-    elif call is None or call.flow not in TAPS:
+    elif call and call.flow == compose_notice.ENVELOPE:
+        await compose_notice.arrived(turn.session, call, turn.me, turn.now)
+        await _tapped(turn, compose_notice.open_envelope(call))
+        if turn.answer:
+            turn.answer.pop("edit", None)
+    else:
+        await _tapped(turn, call)
+
+
+async def _tapped(turn: Turn, call: Call | None) -> None:
+    if call is None or call.flow not in TAPS:
         turn.again(turn.plain("stale"))
     elif call.flow != coming_in.FLOW and not coming_in.consented(turn):
         await coming_in.ask_consent(turn)
