@@ -1,0 +1,49 @@
+"""guongsang run: the bot itself, until it is told to stop."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from typing import Any
+
+from telegram.error import InvalidToken
+
+from bot.app import serve
+from bot.cli.common import USUAL_CONFIG, read_config, tell_failure, texts_of
+from bot.clock import system_clock
+from bot.config import Config
+from bot.lock import hold_database
+from bot.logs import configure_logs
+
+Commands = Any  # argparse's own class for this is private
+
+
+def add(commands: Commands) -> None:
+    """Put `run` on the command line."""
+    parser = commands.add_parser("run", help="serve Telegram with the token of the configuration")
+    parser.add_argument("--config", metavar="FILE", default=USUAL_CONFIG)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until Ctrl-C or SIGTERM, then finish what is in hand and answer 0."""
+    config = read_config(args.config, need_token=True)
+    configure_logs(config.logging, config.secrets(), sys.stderr, system_clock)
+    try:
+        with hold_database(config.storage.url):
+            asyncio.run(serve_until_told(config))
+    except InvalidToken:
+        tell_failure(texts_of(config).plain("cli.token_refused"))
+        return 1
+    return 0
+
+
+async def serve_until_told(config: Config) -> None:
+    """Serve until a signal to stop comes."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(sign, stop.set)
+        except NotImplementedError:
+            signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stop.set))
+    await serve(config, system_clock, stop)
