@@ -1,11 +1,13 @@
 """The composition root: the only module that knows everything, and the bot's life from start to stop."""
 
 import asyncio
+import contextlib
 from datetime import datetime
 from types import TracebackType
 from typing import Any
 
 import structlog
+from telegram.error import InvalidToken, NetworkError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.clock import Clock
@@ -27,6 +29,7 @@ from storage.notices import Notice
 log = structlog.get_logger("app")
 
 _NOTICES_REST_S = 1.0
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
 
 
 class Bot:
@@ -109,7 +112,27 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
     storage = config.storage
     database = await open_migrated(storage.url, synchronous=storage.synchronous, backups=storage.backups)
     try:
-        async with Bot(config, database, clock) as bot:
-            await bot.run(stop)
+        bot = Bot(config, database, clock)
+        if await _reached(bot, stop):
+            async with bot:
+                await bot.run(stop)
     finally:
         await database.close()
+
+
+async def _reached(bot: Bot, stop: asyncio.Event) -> bool:
+    """Wait until Telegram answers; False when told to stop before. Raises InvalidToken."""
+    pause_s = _FIRST_PAUSE_S
+    while not stop.is_set():
+        try:
+            await bot.application.initialize()
+        except InvalidToken:
+            raise
+        except NetworkError as failure:
+            log.warning("telegram_unreachable", error=type(failure).__name__, pause_s=pause_s)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause_s)
+            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+        else:
+            return True
+    return False

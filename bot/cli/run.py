@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import signal
 import sys
-from typing import Any
 
 from telegram.error import InvalidToken
 
@@ -15,10 +14,8 @@ from bot.config import Config
 from bot.lock import hold_database
 from bot.logs import configure_logs
 
-Commands = Any  # argparse's own class for this is private
 
-
-def add(commands: Commands) -> None:
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Put `run` on the command line."""
     parser = commands.add_parser("run", help="serve Telegram with the token of the configuration")
     parser.add_argument("--config", metavar="FILE", default=USUAL_CONFIG)
