@@ -1,0 +1,136 @@
+"""The invented office of the sandbox: its units, people and movements, out of the files in `office/`.
+
+The roster is imported as any office's is, from the CSV files that the secretariat would send.
+"""
+
+import csv
+import io
+import tomllib
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bot.config import Config
+from bot.documents.roster_files import read_roster
+from bot.domain.people import Person
+from bot.domain.roster import RosterCheck
+from bot.operations.come_in import consent
+from bot.operations.import_roster import import_roster
+from bot.sandbox.seed_history import seed_history
+from bot.sandbox.telegram import Telegram
+from storage import nominations, people
+from storage.database import Database, Session
+
+_CAME_IN = timedelta(days=130)
+"""How long before the sandbox's own day everybody came in."""
+_MAX_BYTES = 1_000_000
+
+
+async def is_seeded(database: Database) -> bool:
+    """Whether there is an office in the database."""
+    async with database.reading() as session:
+        return bool(await people.list_people(session))
+
+
+async def seed_office(database: Database, config: Config, now: datetime, *, empty: bool) -> None:
+    """Make the office and its history, in one transaction; `empty`: only units and the secretariat."""
+
+    async def also(session: Session, check: RosterCheck) -> None:
+        if check.problems:
+            raise ValueError(f"the sandbox's roster is wrong: {check.problems}")
+        for person in await people.list_people(session):
+            if person.telegram_id is not None:
+                version = config.privacy.notice_version
+                await consent(session, person, version, now - _CAME_IN, given=True)
+        movements = await _add_movements(session)
+        if not empty:
+            await _speak_english(session)
+            await seed_history(session, _read("history.toml"), movements, config, now)
+            await _let_leave(session, now)
+
+    roster = [("units.csv", _bytes("units.csv"))]
+    if empty:
+        roster.append(("people.csv", _secretariat()))
+    else:
+        roster += [(name, _bytes(name)) for name in ("people.csv", "deputies.csv")]
+    rows = config.roster.max_rows
+    tables = read_roster(roster, max_rows=rows, max_cells_bytes=_MAX_BYTES)
+    await import_roster(database, tables, config, now, actor_id=None, also=also)
+
+
+async def hand_out_phones(telegram: Telegram, database: Database, today: date) -> None:
+    """Give everybody who uses Telegram a phone there, in chat with the bot where they have come in."""
+    async with database.reading() as session:
+        known = [person for person in await people.list_people(session) if not person.left]
+    by_code = {person.code: person for person in known}
+    with telegram.world.store.together():
+        for person in known:
+            if person.telegram_id is not None:
+                _hand_out(telegram, person.telegram_id, person, today, came_in=True)
+        for newcomer in _office()["newcomers"]:
+            if newcomer["code"] in by_code:
+                _hand_out(telegram, newcomer["user_id"], by_code[newcomer["code"]], today, came_in=False)
+        for outsider in _office()["outsiders"]:
+            telegram.people.put(**outsider)
+
+
+def _hand_out(telegram: Telegram, user_id: int, person: Person, today: date, *, came_in: bool) -> None:
+    held = {post.role.value: None for post in person.posts if post.held_on(today)}
+    telegram.people.put(
+        user_id,
+        person.full_name,
+        unit=person.unit_name,
+        post=person.post,
+        roles=sorted(held, key=lambda role: role != "employee"),
+        phone=person.phone,
+        language=person.language or "vi",
+        linked=came_in,
+        started=came_in,
+    )
+
+
+async def _add_movements(session: Session) -> dict[str, str]:
+    """Put the plan's movements on the list; answers their names by the keys that the history uses."""
+    known: list[dict[str, Any]] = _office()["movements"]
+    for movement in known:
+        await nominations.add_movement(
+            session, movement["name"], movement["level"], movement.get("from"), movement.get("to")
+        )
+    return {movement["key"]: movement["name"] for movement in known}
+
+
+async def _speak_english(session: Session) -> None:
+    for code in _office()["english"]:
+        person = await people.find_by_code(session, code)
+        if person is not None:
+            await people.set_language(session, person.id, "en")
+
+
+async def _let_leave(session: Session, now: datetime) -> None:
+    for leaver in _office()["left"]:
+        person = await people.find_by_code(session, leaver["code"])
+        if person is not None:
+            await people.set_left(session, person.id, now - timedelta(days=leaver["days_ago"]))
+
+
+def _secretariat() -> bytes:
+    """The people's table with the secretariat alone."""
+    rows = list(csv.reader(io.StringIO(_bytes("people.csv").decode())))
+    role = rows[0].index("role")
+    kept = io.StringIO()
+    csv.writer(kept).writerows([rows[0], *(row for row in rows[1:] if "secretariat" in row[role])])
+    return kept.getvalue().encode()
+
+
+@cache
+def _office() -> dict[str, Any]:
+    return _read("office.toml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(_bytes(name).decode())
+
+
+def _bytes(name: str) -> bytes:
+    return files("bot.sandbox").joinpath("office", name).read_bytes()
