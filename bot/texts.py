@@ -13,6 +13,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from bot.domain.periods import read_period
+
 LOCALES = ("vi", "en")
 DEFAULT_LOCALE = "vi"
 
@@ -81,6 +83,18 @@ class Texts:
     def moment(self, at: datetime) -> str:
         """An instant in the office's time: 08:05 05/11/2026."""
         return format_datetime(at, "HH:mm dd/MM/yyyy", tzinfo=self._timezone, locale=self.locale)
+
+    def period(self, period: str) -> str:
+        """A period as it is read aloud: 2026-11 is tháng 11/2026."""
+        known = read_period(period)
+        if known is None:
+            return period
+        year, month = known.first_on.year, known.first_on.month
+        if known.months == 12:
+            return self.plain("period.year", year=year)
+        if known.months == 3:
+            return self.plain("period.quarter", quarter=(month + 2) // 3, year=year)
+        return self.plain("period.month", month=month, year=year)
 
     def _fill(self, template: str, values: Mapping[str, object]) -> Html:
         filled = {key: _html(value) for key, value in {**self._always, **values}.items()}

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.domain.names import fold
 from bot.domain.nominations import ADDED_FIELDS, Draft, Kind, Movement, NomineeKind
 from bot.domain.people import Person, Unit
-from bot.domain.periods import read_period
-from bot.domain.writing import Problem, abridge
+from bot.domain.writing import Problem, abridge, plain_html
 from bot.messages import Button, Call, in_rows
 from bot.operations.send_nomination import Receipt
 from bot.operations.write_draft import FLOW
@@ -65,6 +65,10 @@ class Buttons:
             for person in found
         ]
 
+    def forms(self) -> list[Button]:
+        """For those who nominate no single person."""
+        return [self.act("form", "button.group", "group"), self.act("form", "button.model", "model")]
+
     def units(self, units: Sequence[Unit], page: int) -> list[list[Button]]:
         """A page of units, one to a row, with the way to the others."""
         shown = units[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE]
@@ -82,46 +86,59 @@ class Buttons:
         return [*row, self.act("cancel", "button.cancel")]
 
 
+def choice_lines(found: Sequence[Person]) -> Html:
+    """The people to choose from in full: a phone cuts long labels of buttons."""
+    lines = [", ".join(filter(None, (person.full_name, person.post, person.unit_name))) for person in found]
+    return join_html([Html(f"• {plain_html(line)}") for line in lines])
+
+
 def problem_lines(texts: Texts, problems: Sequence[Problem]) -> Html:
     """All that is wrong with a text, a line each."""
     return join_html([Html(f"• {texts.say(problem.id, **problem.values)}") for problem in problems])
 
 
-def nominee_line(texts: Texts, draft: Draft, person: Person | None, unit: Unit | None) -> Html:
+def nominee_line(texts: Texts, draft: Draft) -> Html:
     """Whom a draft is about."""
-    if person is not None:
-        post = f", {person.post}" if person.post else ""
-        return texts.say("card.person", name=person.full_name, post=post, unit=person.unit_name)
     if not draft.nominee_name:
         return texts.say("card.nobody")
-    known = {NomineeKind.GROUP: "card.group", NomineeKind.MODEL: "card.model"}
-    message_id = known.get(draft.nominee_kind, "card.group")
-    return texts.say(message_id, name=draft.nominee_name, unit=unit.name if unit else "")
+    if draft.nominee_kind is NomineeKind.PERSON:
+        post = f", {draft.nominee_post}" if draft.nominee_post else ""
+        return texts.say("card.person", name=draft.nominee_name, post=post, unit=draft.unit_name)
+    message_id = "card.group" if draft.nominee_kind is NomineeKind.GROUP else "card.model"
+    unit = _unit_behind(draft.nominee_name, draft.unit_name)
+    return texts.say(message_id, name=draft.nominee_name, unit=unit)
 
 
-def card(
-    texts: Texts, draft: Draft, person: Person | None, unit: Unit | None, movement: Movement | None
-) -> Html:
+def _unit_behind(name: str, unit: str) -> str:
+    """", Phòng Nội chính" behind a name, unless the whole unit is meant."""
+    return f", {unit}" if unit and unit != name else ""
+
+
+def card(texts: Texts, draft: Draft) -> Html:
     """Everything a draft says, as it will be sent."""
     lines = [
         texts.say("card.editing") if draft.editing else texts.say("card.title"),
         Html(""),
-        nominee_line(texts, draft, person, unit),
+        nominee_line(texts, draft),
         texts.say("card.kind", kind=texts.plain(KINDS[draft.kind])),
-        texts.say("card.movement", movement=movement.name if movement else texts.plain("card.no_movement")),
+        texts.say("card.movement", movement=draft.movement_name or texts.plain("card.no_movement")),
         Html(""),
-        texts.say("card.story", story=abridge(draft.story, _STORY_ON_CARD)),
+        texts.say("card.story", story=_at_most(draft.story, _STORY_ON_CARD)),
     ]
     for name in ADDED_FIELDS:
         value = getattr(draft, name)
         if value:
             label = texts.plain(FIELDS[name])
-            lines.append(texts.say("card.field", label=label, value=abridge(value, _ADDED_ON_CARD)))
+            lines.append(texts.say("card.field", label=label, value=_at_most(value, _ADDED_ON_CARD)))
     if draft.evidence:
         lines.append(texts.count("card.evidence", len(draft.evidence)))
     if draft.hide_name:
         lines.append(texts.say("card.hidden"))
     return join_html(lines)
+
+
+def _at_most(text: str, most: int) -> str:
+    return text if len(text) <= most else abridge(text, most)
 
 
 def receipt(texts: Texts, got: Receipt) -> Html:
@@ -130,7 +147,7 @@ def receipt(texts: Texts, got: Receipt) -> Html:
     values = {
         "code": sent.code,
         "name": sent.nominee.name,
-        "unit": sent.unit_name,
+        "unit": _unit_behind(sent.nominee.name, sent.unit_name),
         "period": period_name(texts, sent.period),
     }
     if got.changed:
@@ -148,15 +165,13 @@ def receipt(texts: Texts, got: Receipt) -> Html:
 
 def period_name(texts: Texts, period: str) -> str:
     """A period as it is read aloud: tháng 11/2026."""
-    known = read_period(period)
-    if known is None:
-        return period
-    year, month = known.first_on.year, known.first_on.month
-    if known.months == 12:
-        return texts.plain("period.year", year=year)
-    if known.months == 3:
-        return texts.plain("period.quarter", quarter=(month + 2) // 3, year=year)
-    return texts.plain("period.month", month=month, year=year)
+    return texts.period(period)
+
+
+def kind_named(texts: Texts, typed: str) -> Kind | None:
+    """The kind that was typed instead of tapped."""
+    wanted = fold(typed)
+    return next((kind for kind, known in KINDS.items() if fold(texts.plain(known)) == wanted), None)
 
 
 def kind_rows(texts: Texts, buttons: Buttons) -> list[list[Button]]:

@@ -1,0 +1,58 @@
+"""`guongsang export`: nominations as a workbook, a .csv or JSON, beside a running bot too."""
+
+import argparse
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from bot.cli.common import add_place, config_of, now_of, put_in_place, reading, tell, texts_of
+from bot.config import Config
+from bot.documents.export_files import STYLES, Look
+from bot.domain.errors import Refused
+from bot.domain.people import UnitId
+from bot.domain.periods import Period, read_period
+from bot.exports import Job, write_export
+from bot.operations.export_nominations import Ask, find_unit
+
+ALL = "all"
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("export", help="export nominations")
+    parser.add_argument("--period", required=True, metavar="2026-11|2026-Q4|2026|all")
+    parser.add_argument("--unit", metavar="CODE", help="only one unit's nominees")
+    parser.add_argument("--format", required=True, choices=STYLES)
+    parser.add_argument("--output", required=True, metavar="FILE")
+    add_place(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file; an existing one is replaced only by a whole one."""
+    config = config_of(args)
+    texts = texts_of(config)
+    output, period = Path(args.output), _period(args.period)
+    unit_id = asyncio.run(_look_up(config, args.unit))
+    now, office = now_of(args), config.office
+    look = Look(office.locale, str(office.timezone), office.name, str(period) if period else None, now)
+    today = now.astimezone(office.timezone).date()
+    job = Job(config.storage.url, Ask(period, unit_id), args.format, look, today, output)
+    with put_in_place(output) as unfinished:
+        n = asyncio.run(write_export(replace(job, path=unfinished), lambda _done, _total: None))
+    tell(texts.count("export.written", n, file=str(output)))
+    return 0
+
+
+def _period(written: str) -> Period | None:
+    """Raises Refused."""
+    period = read_period(written)
+    if period is None and written != ALL:
+        raise Refused("export.bad_period", period=written)
+    return period
+
+
+async def _look_up(config: Config, code: str | None) -> UnitId | None:
+    """The unit, after a look whether there is a database to read. Raises Refused."""
+    async with reading(config.storage.url) as database, database.reading() as session:
+        return (await find_unit(session, code)).id if code else None

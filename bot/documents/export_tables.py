@@ -1,0 +1,163 @@
+"""The three tables of an export: their columns, and the cells of a row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from bot.domain.nominations import Kind, NomineeKind
+from bot.operations.export_nominations import UnitFigures
+from bot.texts import N_, Texts
+from storage.exports import NomineeRow
+from storage.nominations import StandingRow
+
+
+class Coded(NamedTuple):
+    """A value that machines know by a code and people by a word."""
+
+    code: object
+    text: str
+
+
+Cell = str | int | float | datetime | Coded | None
+Sort = Literal["text", "long", "number", "share", "moment"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in JSON, the id of its heading, its width in characters and what its cells are."""
+
+    key: str
+    heading: str
+    width: int = 14
+    sort: Sort = "text"
+
+
+KINDS = {
+    Kind.GOOD_DEED: N_("kind.good_deed"),
+    Kind.EXEMPLAR: N_("kind.exemplar"),
+    Kind.NEW_FACTOR: N_("kind.new_factor"),
+    Kind.NEW_MODEL: N_("kind.new_model"),
+    Kind.GOOD_WAY: N_("kind.good_way"),
+}
+_NOMINEE_KINDS = {
+    NomineeKind.PERSON: N_("export.person"),
+    NomineeKind.GROUP: N_("export.group"),
+    NomineeKind.MODEL: N_("export.model"),
+}
+
+OVERVIEW = (
+    Column("unit_code", N_("export.column.unit_code")),
+    Column("unit", N_("export.column.unit"), 40),
+    *(Column(kind.value, heading, 12, "number") for kind, heading in KINDS.items()),
+    Column("nominees", N_("export.column.nominees"), 12, "number"),
+    Column("people", N_("export.column.people"), 12, "number"),
+    Column("nominators", N_("export.column.nominators"), 14, "number"),
+    Column("coverage", N_("export.column.coverage"), 14, "share"),
+)
+NOMINEES = (
+    Column("period", N_("export.column.period"), 15),
+    Column("unit_code", N_("export.column.unit_code")),
+    Column("unit", N_("export.column.unit"), 36),
+    Column("nominee", N_("export.column.nominee"), 28),
+    Column("nominee_kind", N_("export.column.nominee_kind"), 16),
+    Column("post", N_("export.column.post"), 24),
+    Column("reasons", N_("export.column.reasons"), 12, "number"),
+    Column("kinds", N_("export.column.kinds"), 28),
+    Column("movements", N_("export.column.movements"), 44, "long"),
+    Column("state", N_("export.column.state"), 20),
+)
+NOMINATIONS = (
+    Column("code", N_("export.column.code"), 10),
+    Column("period", N_("export.column.period"), 15),
+    Column("unit_code", N_("export.column.unit_code")),
+    Column("unit", N_("export.column.unit"), 36),
+    Column("nominee", N_("export.column.nominee"), 28),
+    Column("post", N_("export.column.post"), 24),
+    Column("kind", N_("export.column.kind"), 24),
+    Column("movement", N_("export.column.movement"), 40, "long"),
+    Column("story", N_("export.column.story"), 70, "long"),
+    Column("result", N_("field.result"), 36, "long"),
+    Column("spread", N_("field.spread"), 36, "long"),
+    Column("lesson", N_("field.lesson"), 36, "long"),
+    Column("field", N_("field.field"), 24, "long"),
+    Column("deed_period", N_("field.deed_period"), 24),
+    Column("evidence", N_("export.column.evidence"), 12, "number"),
+    Column("nominator", N_("export.column.nominator"), 28),
+    Column("sent_at", N_("export.column.sent_at"), 17, "moment"),
+    Column("changed_at", N_("export.column.changed_at"), 17, "moment"),
+)
+
+
+def overview_cells(line: UnitFigures) -> list[Cell]:
+    """A unit's line of the overview."""
+    return [
+        line.code,
+        line.name,
+        *(line.kinds.get(kind, 0) for kind in Kind),
+        sum(line.kinds.values()),
+        line.people,
+        line.nominators,
+        line.nominators / line.people if line.people else None,
+    ]
+
+
+def all_units(lines: Iterable[UnitFigures], texts: Texts) -> list[Cell]:
+    """The overview's last line: all its units together."""
+    known = list(lines)
+    kinds = {kind: sum(line.kinds.get(kind, 0) for line in known) for kind in Kind}
+    people, nominators = (sum(getattr(line, name) for line in known) for name in ("people", "nominators"))
+    return overview_cells(UnitFigures("", texts.plain("export.total"), kinds, people, nominators))
+
+
+def nominee_cells(row: NomineeRow, movements: dict[int, str], texts: Texts) -> list[Cell]:
+    """A nominee with what the reasons for them come to."""
+    nominee = row.nominee
+    named = [movements[movement_id] for movement_id in row.movement_ids]
+    return [
+        Coded(row.period, texts.period(row.period)),
+        row.unit_code,
+        row.unit_name,
+        texts.plain("person.erased") if row.erased else nominee.name,
+        Coded(nominee.kind.value, texts.plain(_NOMINEE_KINDS[nominee.kind])),
+        nominee.post,
+        row.reasons,
+        Coded([kind.value for kind in row.kinds], ", ".join(texts.plain(KINDS[kind]) for kind in row.kinds)),
+        Coded(named, "; ".join(named)),
+        Coded("opened", texts.plain("mine.opened"))
+        if row.opened
+        else Coded("waiting", texts.plain("mine.waiting")),
+    ]
+
+
+def reason_cells(row: StandingRow, texts: Texts) -> list[Cell]:
+    """A reason with whom it is for and who gave it."""
+    endorsement, nominee, reason = row.endorsement, row.endorsement.nominee, row.endorsement.reason
+    story = reason.story or texts.plain("story.erased")
+    return [
+        endorsement.code,
+        Coded(endorsement.period, texts.period(endorsement.period)),
+        row.unit_code,
+        endorsement.unit_name,
+        texts.plain("person.erased") if row.nominee_erased else nominee.name,
+        nominee.post,
+        Coded(reason.kind.value, texts.plain(KINDS[reason.kind])),
+        endorsement.movement_name,
+        story,
+        reason.result,
+        reason.spread,
+        reason.lesson,
+        reason.field,
+        reason.deed_period,
+        len(reason.evidence),
+        _nominator(row, texts),
+        endorsement.sent_at,
+        endorsement.changed_at,
+    ]
+
+
+def _nominator(row: StandingRow, texts: Texts) -> str:
+    if row.nominator_erased:
+        return texts.plain("person.erased")
+    name = row.nominator_name
+    return texts.plain("export.hidden_name", name=name) if row.endorsement.reason.hide_name else name
