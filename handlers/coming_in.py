@@ -21,8 +21,9 @@ FLOW = "c"
 async def start(turn: Turn) -> None:
     """/start, perhaps out of a link."""
     _command, _, payload = turn.incoming.text.partition(" ")
+    payload = payload.strip()
     if payload.startswith(INVITATION) and len(payload) > 1:
-        turn.me = await use_invitation(turn.session, payload[1:], turn.incoming.user_id, turn.now)
+        turn.me = await use_invitation(turn.session, payload[1:], turn.incoming.user_id, turn.me, turn.now)
         turn.texts = turn.house.texts_for(turn.me.language or turn.incoming.language)
     if turn.me is None:
         await stranger(turn)
@@ -41,14 +42,17 @@ async def stranger(turn: Turn) -> None:
     elif turn.incoming.sort is Sort.TAP:
         turn.toast = turn.plain("stranger.toast")
     else:
-        text = turn.say("stranger", agency=turn.config.office.name)
-        turn.show_body(contact_body(text, turn.plain("button.share_phone")))
+        _ask_phone(turn, turn.say("stranger", agency=turn.config.office.name))
+
+
+def _ask_phone(turn: Turn, text: Html) -> None:
+    turn.show_body(contact_body(text, turn.plain("button.share_phone")))
 
 
 async def _receive_contact(turn: Turn) -> None:
     incoming = turn.incoming
     if not incoming.own_contact:
-        turn.show(turn.say("come_in.not_own_contact"))
+        _ask_phone(turn, turn.say("come_in.not_own_contact"))
         return
     turn.me = await share_phone(turn.session, incoming.phone, incoming.user_id, turn.now)
     await ask_consent(turn)

@@ -9,7 +9,7 @@ from storage import people
 async def cancel(turn: Turn) -> None:
     """/huy: leave what one is in; what was written can be taken up again."""
     writing = await find_writing(turn.session, turn.person.id)
-    if writing and turn.screen and turn.screen.flow == FLOW:
+    if writing and (writing.draft.begun or (turn.screen and turn.screen.flow == FLOW)):
         await nominate.set_aside(turn, writing)
     else:
         turn.show(turn.say("nothing_to_cancel"))

@@ -110,7 +110,7 @@ def nominee_line(texts: Texts, draft: Draft) -> Html:
 
 
 def _unit_behind(name: str, unit: str) -> str:
-    """", Phòng Nội chính" behind a name, unless the whole unit is meant."""
+    """ ", Phòng Nội chính" behind a name, unless the whole unit is meant."""
     return f", {unit}" if unit and unit != name else ""
 
 

@@ -132,16 +132,21 @@ class Endorsement:
 class Draft:
     """A nomination being written. Every change makes a new one.
 
-    `editing` is the endorsement it will replace; `waiting` is a text that came where it was not clear what
-    the person wants with it, kept until they say.
+    Names stand beside the ids so that a step shows itself without looking them up; what is sent is looked up
+    anew. `quick` was begun by a sentence, so kind and movement keep their defaults unasked. `editing` is the
+    endorsement it will replace. `waiting` and `waiting_evidence` came where it was not clear what the person
+    wants with them, kept until they say; `album` is the one whose pictures are still coming.
     """
 
     nominee_kind: NomineeKind = NomineeKind.PERSON
     nominee_id: PersonId | None = None
     nominee_name: str = ""
+    nominee_post: str = ""
     unit_id: UnitId | None = None
+    unit_name: str = ""
     kind: Kind = Kind.GOOD_DEED
     movement_id: MovementId | None = None
+    movement_name: str = ""
     story: str = ""
     result: str = ""
     spread: str = ""
@@ -150,8 +155,11 @@ class Draft:
     deed_period: str = ""
     hide_name: bool = False
     evidence: tuple[Attachment, ...] = ()
+    quick: bool = False
     editing: EndorsementId | None = None
     waiting: str = ""
+    waiting_evidence: tuple[Attachment, ...] = ()
+    album: str = ""
 
     @property
     def has_nominee(self) -> bool:

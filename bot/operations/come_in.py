@@ -19,11 +19,21 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-async def use_invitation(session: Session, secret: str, telegram_id: int, now: datetime) -> Person:
-    """Let the account in as the person the invitation is for. Raises Refused."""
+async def use_invitation(
+    session: Session, secret: str, telegram_id: int, me: Person | None, now: datetime
+) -> Person:
+    """Let the account in as the person the invitation is for. Raises Refused.
+
+    `me` is who uses the account already: their own old link lets them in again, and a link meant for somebody
+    else does not make them that person.
+    """
     person_id = await access.use_invite(session, hashed(secret), now)
     if person_id is None:
+        if me is not None:
+            return me
         raise Refused("come_in.invitation_over")
+    if me is not None and me.id != person_id:
+        raise Refused("come_in.for_somebody_else", name=me.full_name)
     person = await people.get_person(session, person_id)
     return await _bind(session, person, telegram_id, "invitation", now)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.config import Config
 from bot.domain.errors import BadInput, Gone, NotAllowed, Refused
 from bot.domain.nominations import (
+    ADDED_FIELDS,
     Attachment,
     Draft,
     Endorsement,
@@ -99,7 +100,7 @@ async def withdraw_nomination(
 async def undo_nomination(
     session: Session, me: Person, endorsement_id: EndorsementId, config: Config, now: datetime
 ) -> Draft:
-    """Take back the last sending for some seconds; answers the draft as it was before. Raises NotAllowed, Gone."""
+    """Take back the last sending for some seconds, as a draft again. Raises NotAllowed, Gone."""
     sent = await own_endorsement(session, me, endorsement_id)
     last_at = sent.changed_at or sent.sent_at
     if not replace(sent, sent_at=last_at).may_undo(now, config.nominations.undo_seconds):
@@ -109,12 +110,34 @@ async def undo_nomination(
         raise Gone("nominate.undo_too_late")
     if before is None or before[0] == "withdrawn":
         await nominations.withdraw(session, sent, "undone", now)
-        editing = None
+        draft = draft_of(sent, await _restore_moved(session, me, sent, now))
     else:
-        await nominations.restore(session, sent, read_reason(before[1]), now)
-        editing = sent.id
+        reason = read_reason(before[1])
+        await nominations.restore(session, sent, reason, now)
+        draft = _added_alone(sent, reason) if before[0] == "added" else draft_of(sent, sent.id)
     await access.note(session, me.id, "undo", "endorsement", sent.id, now)
-    return draft_of(sent, editing)
+    return draft
+
+
+async def _restore_moved(
+    session: Session, me: Person, sent: Endorsement, now: datetime
+) -> EndorsementId | None:
+    """A change of the nominee withdrew the reason for another in the same instant: it stands again."""
+    for other in await nominations.list_by_nominator(session, me.id, most=20):
+        if other.withdrawn_at != (sent.changed_at or sent.sent_at):
+            continue
+        last = await nominations.last_revision(session, other.id)
+        if last and last[0] == "moved":
+            await nominations.restore(session, other, other.reason, now)
+            return other.id
+    return None
+
+
+def _added_alone(sent: Endorsement, before: Reason) -> Draft:
+    """What was added to a reason that cannot be changed any more, to be added once more."""
+    story = sent.reason.story.removeprefix(before.story).strip()
+    evidence = tuple(file for file in sent.reason.evidence if file not in before.evidence)
+    return replace(draft_of(sent, None), story=story, evidence=evidence)
 
 
 async def own_endorsement(session: Session, me: Person, endorsement_id: EndorsementId) -> Endorsement:
@@ -135,9 +158,12 @@ def draft_of(sent: Endorsement, editing: EndorsementId | None) -> Draft:
         nominee_kind=sent.nominee.kind,
         nominee_id=sent.nominee.person_id,
         nominee_name=sent.nominee.name,
+        nominee_post=sent.nominee.post,
         unit_id=sent.nominee.unit_id,
+        unit_name=sent.unit_name,
         kind=reason.kind,
         movement_id=reason.movement_id,
+        movement_name=sent.movement_name,
         story=reason.story,
         result=reason.result,
         spread=reason.spread,
@@ -182,23 +208,40 @@ async def _join(
     now: datetime,
 ) -> Receipt:
     mine = await nominations.find_endorsement(session, me.id, nominee.key, str(period))
-    if mine is None:
+    if mine is None or mine.withdrawn_at is not None:
         joined = await nominations.join_or_add(session, nominee, str(period), now)
-        added = await nominations.add_endorsement(session, joined.id, me.id, reason, now)
-        return await _received(session, me.id, added, "nominate", now, others=joined.standing > 0)
-    if mine.withdrawn_at is not None:
+        others = joined.standing > 0
+        if mine is None:
+            added = await nominations.add_endorsement(session, joined.id, me.id, reason, now)
+            return await _received(session, me.id, added, "nominate", now, others=others)
         await nominations.change_endorsement(session, mine, reason, "withdrawn", now, sent_again=True)
-        return await _received(session, me.id, mine.id, "nominate", now)
+        return await _received(session, me.id, mine.id, "nominate", now, others=others)
     if mine.may_change(now, config.nominations.edit_hours):
-        await nominations.change_endorsement(session, mine, reason, "changed", now)
+        changed = _over(mine.reason, reason, config)
+        await nominations.change_endorsement(session, mine, changed, "changed", now)
         return await _received(session, me.id, mine.id, "change", now, changed=True)
     longer = replace(
-        reason,
+        _over(mine.reason, reason, config),
         story=f"{mine.reason.story}\n\n{reason.story}",
-        evidence=(*mine.reason.evidence, *reason.evidence),
+        kind=mine.reason.kind,
+        movement_id=mine.reason.movement_id or reason.movement_id,
     )
     await nominations.change_endorsement(session, mine, longer, "added", now)
     return await _received(session, me.id, mine.id, "add", now, added=True)
+
+
+def _over(old: Reason, new: Reason, config: Config) -> Reason:
+    """A reason told anew: what is not told again stays as it was told first."""
+    kept = {name: getattr(new, name) or getattr(old, name) for name in ADDED_FIELDS}
+    known = {file.file_unique_id for file in old.evidence}
+    evidence = (*old.evidence, *(file for file in new.evidence if file.file_unique_id not in known))
+    return replace(
+        new,
+        **kept,
+        movement_id=new.movement_id or old.movement_id,
+        hide_name=new.hide_name or old.hide_name,
+        evidence=evidence[: config.nominations.evidence_max],
+    )
 
 
 async def _received(

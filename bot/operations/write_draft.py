@@ -18,13 +18,16 @@ FLOW = "n"
 class Step(StrEnum):
     """Where the conversation stands, named by what the person is asked."""
 
+    OFFER = "offer"
     NOMINEE = "nominee"
-    NAME = "name"
+    GROUP = "group"
+    MODEL = "model"
     UNIT = "unit"
     KIND = "kind"
     MOVEMENT = "movement"
     STORY = "story"
     CARD = "card"
+    ASIDE = "aside"
     EDIT = "edit"
     EVIDENCE = "evidence"
     RESULT = "result"
@@ -73,5 +76,6 @@ def read_draft(fields: Mapping[str, Any]) -> Draft:
     }
     values["nominee_kind"] = NomineeKind(fields["nominee_kind"])
     values["kind"] = Kind(fields["kind"])
-    values["evidence"] = tuple(Attachment(**attachment) for attachment in fields["evidence"])
+    for files in ("evidence", "waiting_evidence"):
+        values[files] = tuple(Attachment(**attachment) for attachment in fields[files])
     return Draft(**values)
