@@ -1,7 +1,7 @@
 """The office that tests play in: its units, its people, and the bot that serves them."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -10,7 +10,7 @@ from bot.config import Config
 from bot.domain.people import PersonId, Post, UnitId
 from bot.domain.roles import Role
 from bot.sandbox.telegram import Telegram
-from storage import nominations, people, units
+from storage import people, units
 from storage.database import Database
 from tests.emulator_request import EmulatorRequest
 from tests.phones import Phone
@@ -114,7 +114,7 @@ class Office:
 
 
 async def people_an_office(database: Database) -> None:
-    """Put UNITS, PEOPLE (bound and consenting) and two movements into an empty database."""
+    """Put UNITS, PEOPLE (bound and consenting) into an empty database; the movements are there already."""
     async with database.transaction() as session:
         unit_ids: dict[str, UnitId] = {}
         for code, name, short_names in UNITS:
@@ -142,9 +142,3 @@ async def people_an_office(database: Database) -> None:
             await people.note_consent(session, person_id, "processing", 1, START, given=True)
             if code == "cu":
                 await people.set_left(session, person_id, START)
-        await nominations.add_movement(
-            session, "Toàn tỉnh chung sức xây dựng nông thôn mới", "tỉnh", None, date(2025, 12, 31)
-        )
-        await nominations.add_movement(
-            session, "Cả nước thi đua đổi mới sáng tạo và chuyển đổi số", "Trung ương", None, None
-        )
