@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.config import Config
 from bot.operations import plan_big_day, plan_month_reminders
-from storage import jobs
+from storage import jobs, traces
 from storage.database import UNAVAILABLE, Database, Session
 
 log = structlog.get_logger("scheduler")
@@ -22,6 +22,7 @@ JOB = "schedule"
 """The watermark's name."""
 _TICK_S = 5
 _WATERMARK_RESTS = timedelta(minutes=1)
+_SCREENS_OF_NOBODY_KEPT = timedelta(days=1)
 
 
 async def plan_due(database: Database, clock: Clock, config: Config, wake: Callable[[], None]) -> int:
@@ -39,6 +40,8 @@ async def plan_due(database: Database, clock: Clock, config: Config, wake: Calla
         occasions = _due(done_until, now, config)
         for occasion in occasions:
             await _plan(session, occasion, now, config)
+        if now.date() > done_until.date():
+            await traces.forget_screens(session, now - _SCREENS_OF_NOBODY_KEPT)
         await jobs.set_watermark(session, JOB, max(now, done_until))
         if occasions:
             session.after_commit(wake)

@@ -19,7 +19,7 @@ from telegram.ext.filters import ALL, ChatType, UpdateType
 
 from bot.messages import Call
 from bot.operations import compose_notice, write_draft
-from handlers import choose, coming_in, groups, my_nominations, nominate, summary
+from handlers import choose, coming_in, groups, my_data, my_nominations, nominate, status, summary
 from handlers.incoming import Sort
 from handlers.leaving import cancel, membership
 from handlers.turn import House, Step, Turn, turn
@@ -28,8 +28,10 @@ COMMANDS: dict[tuple[str, ...], Step] = {
     ("help", "trogiup"): coming_in.help_,
     ("nominate", "decu"): nominate.start,
     ("mine", "cuatoi"): my_nominations.start,
+    ("mydata", "dulieucuatoi"): my_data.start,
     ("choose", "binhchon"): choose.start,
     ("summary", "tonghop"): summary.start,
+    ("status", "trangthai"): status.start,
     ("language", "ngonngu"): coming_in.language,
     ("cancel", "huy"): cancel,
 }
@@ -41,11 +43,14 @@ TAPS = {
     my_nominations.FLOW: my_nominations.tap,
     choose.FLOW: choose.tap,
     summary.FLOW: summary.tap,
+    my_data.FLOW: my_data.tap,
+    status.FLOW: status.tap,
 }
 """Buttons, by the conversation they name."""
 
 RECEIVERS: dict[str, Step] = {
     write_draft.FLOW: nominate.receive,
+    my_data.FLOW: my_data.receive,
 }
 """What is typed or sent, by the conversation whose screen the chat shows."""
 
@@ -58,6 +63,9 @@ def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
         CommandHandler("start", turn(coming_in.start, house), private),
         *(CommandHandler(names, turn(known(step), house), private) for names, step in COMMANDS.items()),
         MessageHandler(private, turn(message, house)),
+        MessageHandler(
+            ChatType.PRIVATE & UpdateType.EDITED_MESSAGE, turn(known(nominate.edited), house)
+        ),
         CallbackQueryHandler(turn(tap, house)),
         CommandHandler(["nominate", "decu"], turn(groups.answer, house), group),
         ChatMemberHandler(turn(membership, house), ChatMemberHandler.MY_CHAT_MEMBER),
@@ -90,13 +98,15 @@ async def _contact_or_flow(turn: Turn) -> None:
     if turn.incoming.sort is Sort.CONTACT:
         await coming_in.contact(turn)
         return
-    receive = RECEIVERS.get(turn.screen.flow if turn.screen else "")
-    if receive is not None:
+    flow = turn.screen.flow if turn.screen else ""
+    receive = RECEIVERS.get(flow)
+    if turn.incoming.sort is Sort.TEXT and turn.incoming.text.startswith("/"):
+        turn.show(turn.say("unknown_command"), flow=flow)
+    elif receive is not None:
         await receive(turn)
-    elif turn.incoming.text.startswith("/"):
-        turn.show(turn.say("unknown_command"))
     elif not await nominate.try_sentence(turn):
-        turn.show(turn.say("not_understood"))
+        usable = turn.incoming.sort is not Sort.UNUSABLE
+        turn.show(turn.say("not_understood" if usable else "nominate.only_text"))
 
 
 async def tap(turn: Turn) -> None:

@@ -18,6 +18,7 @@ class Task:
     kind: str
     person_id: PersonId
     args: dict[str, Any]
+    attempts: int
 
 
 async def add_task(
@@ -35,10 +36,23 @@ async def add_task(
     return int(row["id"])
 
 
-async def next_task(session: Session) -> Task | None:
-    """The oldest piece of work that has not ended."""
-    row = await session.one("jobs.next_task")
-    return Task(row["id"], row["kind"], PersonId(row["person_id"]), json.loads(row["args"])) if row else None
+async def begin_task(session: Session, after: int = 0) -> Task | None:
+    """The oldest piece of work behind number `after` that has not ended, tried once more now."""
+    row = await session.one("jobs.begin_task", after=after)
+    if row is None:
+        return None
+    return Task(row["id"], row["kind"], PersonId(row["person_id"]), json.loads(row["args"]), row["attempts"])
+
+
+async def postpone_task(session: Session, task_id: int) -> None:
+    """This try does not count: what it needs is away for a while."""
+    await session.run("jobs.postpone_task", id=task_id)
+
+
+async def list_needing_files(session: Session, task_ids: list[int], since: datetime) -> set[int]:
+    """Those of the tasks whose files are still wanted: to be worked on, sent or, ended after `since`, applied."""
+    rows = await session.all("jobs.list_needing_files", ids=json.dumps(task_ids), since=to_us(since))
+    return {row["id"] for row in rows}
 
 
 async def end_task(session: Session, task_id: int, now: datetime, error: str | None = None) -> None:
@@ -67,3 +81,8 @@ async def menus(session: Session) -> dict[tuple[str, str], str]:
 async def set_menu(session: Session, scope: str, language: str, digest: str) -> None:
     """Telegram has taken these commands."""
     await session.run("jobs.set_menu", scope=scope, language=language, digest=digest)
+
+
+async def drop_menu(session: Session, scope: str, language: str) -> None:
+    """Telegram shows these commands no longer."""
+    await session.run("jobs.drop_menu", scope=scope, language=language)

@@ -1,8 +1,22 @@
 -- name: add_task(kind, person_id, args, at)^
 insert into tasks (kind, person_id, args, made_at) values (:kind, :person_id, :args, :at) returning id;
 
--- name: next_task()^
-select * from tasks where state = 'pending' order by id limit 1;
+-- name: begin_task(after)^
+update tasks set attempts = attempts + 1
+where id = (select id from tasks where state = 'pending' and id > :after order by id limit 1 for_update_skip_locked)
+returning *;
+
+-- name: postpone_task(id)!
+update tasks set attempts = attempts - 1 where id = :id;
+
+-- name: list_needing_files(ids, since)
+select t.id from tasks t
+where t.id in each_int(:ids) and (
+  t.state = 'pending' or (t.ended_at > :since and (t.kind = 'roster_check' or exists (
+    select 1 from notices n
+    where n.kind = 'file' and n.occurrence = 'task:' || t.id and n.state in ('pending', 'sending')
+  )))
+);
 
 -- name: end_task(id, state, error, at)!
 update tasks set state = :state, error = :error, ended_at = :at where id = :id;
@@ -20,3 +34,6 @@ select scope, language, digest from menus;
 -- name: set_menu(scope, language, digest)!
 insert into menus (scope, language, digest) values (:scope, :language, :digest)
 on conflict (scope, language) do update set digest = excluded.digest;
+
+-- name: drop_menu(scope, language)!
+delete from menus where scope = :scope and language = :language;

@@ -134,7 +134,8 @@ where nomination_id in (select id from nominations where nominee_id = :person_id
 -- name: erase_stories_by(person_id, at)!
 update endorsements set story = '', result = '', spread = '', lesson = '', field = '', deed_period = '',
   withdrawn_at = coalesce(withdrawn_at, :at)
-where nominator_id = :person_id and nomination_id in (select id from nominations where opened_at is null);
+where nominator_id = :person_id
+  and (withdrawn_at is not null or nomination_id in (select id from nominations where opened_at is null));
 
 -- name: erase_revisions(person_id)!
 update revisions set before = '{}' where endorsement_id in (

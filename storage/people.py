@@ -72,6 +72,11 @@ async def list_with_role(session: Session, role: Role) -> list[Person]:
     return [_with_posts(row) for row in rows]
 
 
+async def list_with_own_menu(session: Session) -> list[Person]:
+    """Those who have come in and either hold a role beyond an employee's or have chosen a language."""
+    return [_with_posts(row) for row in await session.all("people.list_with_own_menu")]
+
+
 async def list_recent_nominees(session: Session, nominator_id: PersonId, most: int) -> list[Person]:
     """Whom the nominator nominated last, newest first."""
     rows = await session.all("people.list_recent_nominees", nominator_id=nominator_id, most=most)

@@ -44,6 +44,15 @@ where p.left_at is null and p.erased_at is null
   and p.id in (select r.person_id from roles r where r.role = :role)
 order by p.id;
 
+-- name: list_with_own_menu()
+select p.*, u.name as unit_name,
+  (select string_agg(r.role || ',' || r.unit_id || ',' || coalesce(r.from_on, '') || ',' || coalesce(r.to_on, ''), ';')
+    from roles r where r.person_id = p.id) as posts
+  from people p join units u on u.id = p.unit_id
+where p.telegram_id is not null and p.consent_version > 0 and p.left_at is null and p.erased_at is null
+  and (p.language is not null or p.id in (select r.person_id from roles r where r.role <> 'employee'))
+order by p.id;
+
 -- name: list_recent_nominees(nominator_id, most)
 select p.*, u.name as unit_name from people p join units u on u.id = p.unit_id
 join (

@@ -1,0 +1,52 @@
+"""A person asks that their data be erased, and it is, at once and in one transaction."""
+
+from datetime import date, datetime
+
+from bot.domain.people import Person
+from bot.domain.roles import Role
+from bot.texts import N_
+from storage import access, nominations, notices, people, traces
+from storage.database import Session
+
+
+async def erase_person(session: Session, me: Person, today: date, now: datetime) -> None:
+    """Empty all that says who the person is; they are a stranger from then on.
+
+    What stays holds their number and code alone: reasons that a head has opened, because they are about
+    somebody else's work; the proof of consents; the audit log. The secretariat is told by the code.
+    """
+    await nominations.erase_person(session, me.id, now)
+    await traces.empty_traces(session, me, now)
+    await access.empty_access(session, me.id, now)
+    await people.erase(session, me.id, now)
+    await access.note(session, me.id, "erase", "person", me.id, now)
+    told = {"id": N_("data.erased_told"), "values": {"code": me.code}, "role": Role.SECRETARIAT.value}
+    for clerk in await list_secretariat(session, today):
+        if clerk.id != me.id:
+            await notices.plan(session, "text", f"erased:{me.id}", clerk.id, told, now)
+
+
+async def ask_correction(session: Session, me: Person, text: str, today: date, now: datetime) -> None:
+    """Keep what a person says is wrong in their data and tell the secretariat."""
+    request_id = await access.add_data_request(session, me.id, "correct", text, now)
+    await access.note(session, me.id, "ask_correction", "data_request", request_id, now)
+    for clerk in await list_secretariat(session, today):
+        body = {"request_id": request_id}
+        await notices.plan(session, "data_request", str(request_id), clerk.id, body, now)
+
+
+async def settle_request(session: Session, me: Person, request_id: int, now: datetime) -> bool:
+    """The secretariat has dealt with a request: the person is told; False if it was dealt with before."""
+    asked_by = await access.settle_data_request(session, request_id, now)
+    if asked_by is None:
+        return False
+    await access.note(session, me.id, "settle_request", "data_request", request_id, now)
+    told = {"id": N_("data.request_settled")}
+    await notices.plan(session, "text", f"data_request:{request_id}", asked_by, told, now)
+    return True
+
+
+async def list_secretariat(session: Session, today: date) -> list[Person]:
+    """The secretariat's people on the day whom a message can reach."""
+    found = await people.list_with_role(session, Role.SECRETARIAT)
+    return [person for person in found if person.has(Role.SECRETARIAT, today) and person.telegram_id]
