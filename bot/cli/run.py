@@ -2,13 +2,13 @@
 
 import argparse
 import asyncio
-import signal
 import sys
 
 from telegram.error import InvalidToken
 
 from bot.app import serve
 from bot.cli.common import USUAL_CONFIG, read_config, tell_failure, texts_of
+from bot.cli.signals import told_to_stop
 from bot.clock import system_clock
 from bot.config import Config
 from bot.lock import hold_database
@@ -37,10 +37,4 @@ def run(args: argparse.Namespace) -> int:
 
 async def serve_until_told(config: Config) -> None:
     """Serve until a signal to stop comes."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(sign, stop.set)
-        except NotImplementedError:
-            signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stop.set))
-    await serve(config, system_clock, stop)
+    await serve(config, system_clock, told_to_stop())

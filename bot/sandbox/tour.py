@@ -1,0 +1,213 @@
+"""The main job played by itself before the reader's eyes: nominate, be killed, be reminded, sum up, export.
+
+Everything is done over HTTP, as a script of anybody's could do it, on an office of its own in a temporary
+folder; each line with a ✓ is looked up on a phone or in a file before it is told.
+"""
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable
+from datetime import datetime
+from html import unescape
+from importlib.resources import files
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from bot.config import Config
+from bot.domain.periods import month_of
+from bot.operations.plan_month_reminders import month_ping
+from bot.sandbox.bot_keeper import environment_of_house
+from bot.sandbox.demo import Demo
+from bot.sandbox.remote import Control, NotSeen, Refusal, RemotePhone, labels
+from bot.texts import DEFAULT_LOCALE, N_, Texts, catalog
+
+Say = Callable[[str], None]
+_EXPORT_S = 60
+
+
+def play_tour(texts: Texts, say: Say) -> int:
+    """Play it, tell it in the language of `texts`; answers 0, or 1 where something was not as claimed."""
+    with tempfile.TemporaryDirectory(prefix="guongsang-", ignore_cleanup_errors=True) as folder:
+        return asyncio.run(_play(Path(folder), texts, say))
+
+
+async def _play(folder: Path, texts: Texts, say: Say) -> int:
+    script = tomllib.loads(files("bot.sandbox").joinpath("office", "tour.toml").read_text("utf-8"))
+    say(texts.plain("tour.title"))
+    async with Demo(folder, 0, begin=script["begin"]) as demo:
+        tour = Tour(Control(demo.address), folder, script, texts, say)
+        return await asyncio.to_thread(tour.play)
+
+
+class Tour:
+    """One showing of `script` (office/tour.toml) in the sandbox that `control` reaches."""
+
+    def __init__(
+        self, control: Control, folder: Path, script: dict[str, Any], texts: Texts, say: Say
+    ) -> None:
+        self._control, self._folder, self._script = control, folder, script
+        self._texts, self._say = texts, say
+        office = Config().office
+        self._office = Texts(DEFAULT_LOCALE, office.timezone, office.address_form)
+        self._on_summary = ""
+
+    def play(self) -> int:
+        """All of it, until something is not as claimed."""
+        acts = {
+            N_("tour.nominate"): self._nominate,
+            N_("tour.kill"): self._kill,
+            N_("tour.ping"): self._ping,
+            N_("tour.summary"): self._summary,
+            N_("tour.export"): self._export,
+        }
+        for heading, act in acts.items():
+            self._say(f"\n{self._texts.plain(heading)}")
+            try:
+                act()
+            except (NotSeen, Refusal, LookupError, subprocess.TimeoutExpired) as why:
+                self._say(self._texts.plain("tour.failed", why=why))
+                return 1
+        self._say(f"\n{self._texts.plain('tour.done')}")
+        return 0
+
+    # The acts
+
+    def _nominate(self) -> None:
+        first, second = self._script["reasons"]
+        code, _ = self._one_message(first)
+        nominee, unit = self._script["nominee"], self._script["unit"]
+        self._claim("tour.nominated", by=first["by"], nominee=nominee, unit=unit)
+        self._claim("tour.sent", code=code)
+        code, told = self._one_message(second)
+        self._check(self._office.plain("receipt.others") in told, told)
+        self._claim("tour.joined", by=second["by"], code=code)
+
+    def _one_message(self, reason: dict[str, str]) -> tuple[str, str]:
+        """Nominate by one message and one tap; answers the number and the text of the receipt."""
+        phone = self._phone(reason["by"])
+        sent = phone.send(reason["message"])
+        card = phone.wait_button(self._office.plain("button.send"), after=sent)
+        for expected in (self._script["nominee"], self._script["unit"], reason["story"]):
+            self._check(expected in card["text"], card["text"])
+        phone.tap(card, self._office.plain("button.send"))
+        receipt = phone.wait(lambda message: self._is("receipt.sent", message), after=sent)
+        return self._values("receipt.sent", receipt["text"])["code"], receipt["text"]
+
+    def _kill(self) -> None:
+        guided = self._script["guided"]
+        phone, kind = self._phone(guided["by"]), self._office.plain(guided["kind"])
+        phone.send("/decu")
+        phone.wait_button(self._office.plain("button.group"))
+        phone.send(guided["typed"])
+        phone.tap(phone.wait_button(kind), kind)
+        no_movement = self._office.plain("button.no_movement")
+        phone.tap(phone.wait_button(no_movement), no_movement)
+        phone.wait(lambda message: self._is("ask.story", message))
+        stopped = self._control.post("/bot", do="kill")
+        self._check(not stopped["running"], str(stopped))
+        sent = phone.send(guided["story"])
+        self._claim("tour.killed", by=guided["by"])
+        self._control.post("/bot", do="start")
+        send = self._office.plain("button.send")
+        card = phone.wait_button(send, after=sent)
+        for expected in (guided["nominee"], kind, guided["story"]):
+            self._check(expected in card["text"], card["text"])
+        self._claim("tour.resumed", nominee=guided["nominee"])
+        phone.tap(card, send)
+        phone.wait(lambda message: self._is("receipt.sent", message), after=sent)
+
+    def _ping(self) -> None:
+        config = Config()
+        now = datetime.fromisoformat(self._control.get("/clock")["now"])
+        due_at = month_ping(month_of(now, config.office.timezone), config).due_at
+        self._control.post("/clock", now=due_at.isoformat())
+        head = self._phone(self._script["head"])
+        ping = head.wait(lambda message: self._is("ping.month", message))
+        said = self._values("ping.month", ping["text"])
+        self._check(said["n"] == "1" and said["unit"] == self._script["unit"], ping["text"])
+        look = self._office.plain("button.look")
+        self._check(look in labels(ping), str(labels(ping)))
+        at = self._texts.moment(due_at)
+        self._claim("tour.pinged", at=at, by=head.person["name"], n=said["n"], unit=said["unit"])
+
+    def _summary(self) -> None:
+        leader = self._phone(self._script["leader"])
+        leader.send("/summary")
+        shown = leader.wait(lambda message: self._is("summary.first", message))
+        said = self._values("summary.first", shown["text"])
+        self._on_summary = said["nominations"]
+        self._claim(
+            "tour.summed_up",
+            by=self._script["leader"],
+            n=said["nominations"],
+            done=said["answered"],
+            units=said["units"],
+        )
+
+    def _export(self) -> None:
+        month = month_of(self._script["begin"], Config().office.timezone)
+        output = self._folder / "tour.json"
+        where = ["--period", str(month), "--data", str(self._folder)]
+        command = [sys.executable, "-m", "bot", "export", *where, "--format", "json", "--output", str(output)]
+        made = subprocess.run(  # noqa: S603 - our own program
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            env=environment_of_house(),
+            timeout=_EXPORT_S,
+            check=False,
+        )
+        self._check(made.returncode == 0, made.stderr)
+        rows = json.loads(output.read_text("utf-8"))
+        lan = [row for row in rows["nominees"] if self._is_lan(row)]
+        reasons = {row["story"] for row in rows["nominations"] if self._is_lan(row)}
+        self._check([row["reasons"] for row in lan] == [2], str(lan))
+        self._check(reasons == {reason["story"] for reason in self._script["reasons"]}, str(reasons))
+        self._claim("tour.exported", nominee=self._script["nominee"], n=2)
+        self._check(str(len(rows["nominees"])) == self._on_summary, self._on_summary)
+        self._claim("tour.equal", n=self._on_summary)
+
+    def _is_lan(self, row: dict[str, Any]) -> bool:
+        return (row["nominee"], row["unit_code"]) == (self._script["nominee"], self._script["unit_code"])
+
+    # What is shown and told
+
+    def _phone(self, name: str) -> RemotePhone:
+        return self._control.phone(name)
+
+    def _claim(self, message_id: str, **values: object) -> None:
+        self._say(f"  ✓ {self._texts.plain(message_id, **values)}")
+
+    def _check(self, holds: object, seen: str) -> None:
+        if not holds:
+            raise NotSeen(seen)
+
+    def _is(self, message_id: str, message: dict[str, Any]) -> bool:
+        return message["text"] is not None and self._pattern(message_id).search(message["text"]) is not None
+
+    def _values(self, message_id: str, shown: str) -> dict[str, str]:
+        """The values with which a text of the catalog was filled in. Raises NotSeen."""
+        found = self._pattern(message_id).search(shown)
+        if found is None:
+            raise NotSeen(shown)
+        return found.groupdict()
+
+    def _pattern(self, message_id: str) -> re.Pattern[str]:
+        known = catalog(self._office.locale)
+        template = known.ngettext(message_id, message_id, 2)
+        template = known.gettext(message_id) if template == message_id else template
+        plain = unescape(re.sub(r"<[^>]*>", "", template))
+        seen: set[str] = set()
+        pattern = ""
+        for words, name, _spec, _conversion in Formatter().parse(plain):
+            pattern += re.escape(words)
+            if name:
+                pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
+                seen.add(name)
+        return re.compile(f"{pattern}(?=$|\n)", re.DOTALL)
