@@ -96,6 +96,7 @@ class Bot:
                 finally:
                     stop.set()
                     self.wake.set()
+            await self.screens.finish()
         finally:
             self.schedule.stop()
         log.info("stopped")

@@ -31,6 +31,7 @@ from bot.messages import Body
 from bot.pace import Pace
 from bot.request import NotSent
 from storage import conversations, notices, people
+from storage.conversations import StoredScreen
 from storage.database import UNAVAILABLE, Database, Session
 from storage.notices import Notice, State
 
@@ -38,7 +39,8 @@ log = structlog.get_logger("outbox")
 
 Mark = tuple[int, int, int | None]
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
-_MARKS_REST_S = 1.0
+_MARKS_REST_S = 0.05
+_PARTING_S = 5.0
 _SCREENS_WORTH_SHOWING = timedelta(days=1)
 
 
@@ -50,7 +52,9 @@ class Screens:
         self._wanted: dict[int, tuple[int, Body]] = {}
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._answers: set[asyncio.Task[None]] = set()
+        self._doubtful: set[int] = set()
         self._marks: dict[int, Mark] = {}
+        self._marking = asyncio.Lock()
         self._idle_marks: asyncio.TimerHandle | None = None
 
     def show(self, chat_id: int, version: int, body: Body) -> None:
@@ -58,6 +62,18 @@ class Screens:
         self._wanted[chat_id] = (version, body)
         if chat_id not in self._busy:
             self._busy[chat_id] = asyncio.create_task(self._bring(chat_id))
+
+    def show_again(self, screen: StoredScreen) -> None:
+        """Show what is not known to have arrived, unless it is, or is on its way."""
+        mark, wanted = self._marks.get(screen.chat_id), self._wanted.get(screen.chat_id)
+        newest = max(mark[1] if mark else 0, wanted[0] if wanted else 0)
+        if screen.body and newest < screen.version and screen.shown_version < screen.version:
+            self._doubtful.add(screen.chat_id)
+            self.show(screen.chat_id, screen.version, screen.body)
+
+    def in_doubt(self, chat_id: int) -> bool:
+        """Whether the chat may show its screen twice, so that no message can be said to be the newest."""
+        return chat_id in self._doubtful
 
     def answer_tap(self, query_id: str, text: str, *, alert: bool) -> None:
         """Let the pressed button rest, with a word where there is one. Lost if it fails: the screen says it all."""
@@ -70,18 +86,20 @@ class Screens:
         async with self._database.reading() as session:
             waiting = await conversations.list_unshown(session, self._clock() - _SCREENS_WORTH_SHOWING)
         for screen in waiting:
-            if screen.body:
-                self.show(screen.chat_id, screen.version, screen.body)
+            self.show_again(screen)
 
-    def take_marks(self) -> list[Mark]:
-        """Deliveries not yet recorded, for the next commit to carry."""
-        marks, self._marks = list(self._marks.values()), {}
-        return marks
+    def mark_of(self, chat_id: int) -> Mark | None:
+        """A delivery not yet recorded, for the chat's next commit to carry.
 
-    def put_back(self, marks: list[Mark]) -> None:
-        """The commit that was to carry them did not happen."""
-        for mark in marks:
-            self._marks.setdefault(mark[0], mark)
+        Only that chat's: transactions that touch the screens of several could wait for each other.
+        """
+        return self._marks.get(chat_id)
+
+    def recorded(self, mark: Mark) -> None:
+        """The delivery is in the database."""
+        if self._marks.get(mark[0]) == mark:
+            del self._marks[mark[0]]
+            self._doubtful.discard(mark[0])
 
     async def idle(self) -> None:
         """Wait until nothing is on its way and every delivery is recorded."""
@@ -91,13 +109,21 @@ class Screens:
 
     async def record_marks(self) -> None:
         """Record deliveries in a commit of their own, where no other has come along."""
-        marks = self.take_marks()
-        if marks:
-            try:
-                async with self._database.transaction() as session:
-                    await conversations.mark_shown(session, marks)
-            except UNAVAILABLE:
-                self.put_back(marks)
+        async with self._marking:
+            marks = list(self._marks.values())
+            if marks:
+                with contextlib.suppress(*UNAVAILABLE):
+                    async with self._database.transaction() as session:
+                        await conversations.mark_shown(session, marks)
+                    for mark in marks:
+                        self.recorded(mark)
+        if self._marks:
+            self._record_soon()
+
+    async def finish(self) -> None:
+        """Let what is on its way arrive, for some seconds."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.idle(), _PARTING_S)
 
     async def close(self) -> None:
         """Give up what is still on its way: it is shown again after the next start."""
@@ -105,17 +131,19 @@ class Screens:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.record_marks()
         if self._idle_marks:
             self._idle_marks.cancel()
-        await self.record_marks()
 
     async def _bring(self, chat_id: int) -> None:
-        pause_s = _FIRST_PAUSE_S
+        pause_s, newest_id = _FIRST_PAUSE_S, 0
         try:
             while chat_id in self._wanted:
                 version, body = self._wanted[chat_id]
                 await self._pace.pass_(chat_id)
                 version, body = self._wanted[chat_id]
+                if body.get("edit", newest_id) < newest_id:
+                    body = {key: value for key, value in body.items() if key != "edit"}
                 try:
                     message_id = await _put(self._bot, chat_id, body)
                 except RetryAfter as silence:
@@ -126,10 +154,12 @@ class Screens:
                     message_id = None
                 except (NetworkError, InvalidToken, TelegramError) as failure:
                     log.warning("screen_delayed", error=type(failure).__name__, pause_s=pause_s)
+                    if not isinstance(failure, NotSent):
+                        self._doubtful.add(chat_id)
                     await asyncio.sleep(pause_s)
                     pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
                     continue
-                pause_s = _FIRST_PAUSE_S
+                pause_s, newest_id = _FIRST_PAUSE_S, message_id or newest_id
                 self._note(chat_id, version, message_id)
         finally:
             del self._busy[chat_id]
@@ -138,11 +168,14 @@ class Screens:
         if self._wanted[chat_id][0] == version:
             del self._wanted[chat_id]
         self._marks[chat_id] = (chat_id, version, message_id)
+        self._record_soon()
+
+    def _record_soon(self) -> None:
         if self._idle_marks is None:
             loop = asyncio.get_running_loop()
-            self._idle_marks = loop.call_later(_MARKS_REST_S, self._record_later)
+            self._idle_marks = loop.call_later(_MARKS_REST_S, self._record_now)
 
-    def _record_later(self) -> None:
+    def _record_now(self) -> None:
         self._idle_marks = None
         task = asyncio.create_task(self.record_marks())
         self._answers.add(task)

@@ -54,7 +54,10 @@ class House:
 
 @dataclass
 class Turn:
-    """The open transaction and what is known in it. `me` is None for a stranger."""
+    """The open transaction and what is known in it. `me` is None for a stranger.
+
+    `in_doubt`: the chat may show its screen twice.
+    """
 
     house: House
     session: Session
@@ -63,6 +66,7 @@ class Turn:
     me: Person | None
     screen: StoredScreen | None
     texts: Texts
+    in_doubt: bool
     answer: Body | None = None
     flow: str = ""
     toast: str = ""
@@ -98,12 +102,11 @@ class Turn:
         return self.texts.plain(message_id, **values)
 
     def show(self, text: Html, rows: Rows = (), *, flow: str = "") -> None:
-        """Answer with a screen: in place of the message whose button was pressed, else as a new message.
+        """Answer with a screen: in place of the newest one if its button was pressed, else as a new message.
 
         `flow` is the conversation that the next text the person types belongs to.
         """
-        tapped = self.incoming.sort is Sort.TAP and self.incoming.reachable
-        self.answer = body(text, rows, edit=self.incoming.message_id if tapped else None)
+        self.answer = body(text, rows, edit=self.incoming.message_id if self._on_newest else None)
         self.flow = flow
 
     def show_body(self, made: Body, *, flow: str = "") -> None:
@@ -115,9 +118,18 @@ class Turn:
         self.toast = toast
         if self.screen and self.screen.body:
             shown = {key: value for key, value in self.screen.body.items() if key != "edit"}
-            newest = self.incoming.reachable and self.incoming.message_id == self.screen.message_id
-            self.answer = {**shown, "edit": self.incoming.message_id} if newest else shown
+            same = self.incoming.message_id == self.screen.message_id
+            self.answer = {**shown, "edit": self.incoming.message_id} if same and self._on_newest else shown
             self.flow = self.screen.flow
+
+    @property
+    def _on_newest(self) -> bool:
+        """Whether the pressed button stands on the chat's last screen: an answer further up is not seen."""
+        incoming = self.incoming
+        if incoming.sort is not Sort.TAP or not incoming.reachable:
+            return False
+        last = (self.screen.message_id if self.screen else None) or 0
+        return (incoming.message_id or 0) >= last and not self.in_doubt
 
     async def draft(self, flow: str) -> StoredDraft | None:
         """The person's draft of a conversation."""
@@ -164,30 +176,29 @@ async def _take(step: Step, house: House, incoming: Incoming) -> str:
 
 async def _commit(step: Step, house: House, incoming: Incoming) -> None:
     now = house.clock()
-    marks = house.screens.take_marks()
-    try:
-        async with house.database.transaction() as session:
-            if marks:
-                await conversations.mark_shown(session, marks)
-            turn = await _begin(session, house, incoming, now)
-            if turn is None:
-                return
-            await step(turn)
-            await _end(turn)
-    except BaseException:
-        house.screens.put_back(marks)
-        raise
+    async with house.database.transaction() as session:
+        mark = house.screens.mark_of(incoming.chat_id)
+        if mark:
+            await conversations.mark_shown(session, [mark])
+            session.after_commit(partial(house.screens.recorded, mark))
+        turn = await _begin(session, house, incoming, now)
+        if turn is None:
+            await _show_again(session, house, incoming)
+            return
+        await step(turn)
+        await _end(turn)
 
 
 async def _begin(session: Session, house: House, incoming: Incoming, now: datetime) -> Turn | None:
     if not await conversations.note_update(session, incoming.update_id, now):
         return None
     me = screen = None
+    in_doubt = house.screens.in_doubt(incoming.chat_id)  # asked before the row is read, which may settle it
     if incoming.user_id and incoming.private:
         me = await people.find_by_telegram(session, incoming.user_id)
         screen = await conversations.find_screen(session, incoming.chat_id)
     language = (me.language if me else None) or incoming.language
-    return Turn(house, session, incoming, now, me, screen, house.texts_for(language))
+    return Turn(house, session, incoming, now, me, screen, house.texts_for(language), in_doubt)
 
 
 async def _end(turn: Turn) -> None:
@@ -199,6 +210,13 @@ async def _end(turn: Turn) -> None:
     if incoming.query_id:
         toast, alert = turn.toast, turn.alert
         turn.session.after_commit(lambda: house.screens.answer_tap(incoming.query_id, toast, alert=alert))
+
+
+async def _show_again(session: Session, house: House, incoming: Incoming) -> None:
+    """An update that came again: what answers it is kept, but perhaps it was not sent any more."""
+    screen = await conversations.find_screen(session, incoming.chat_id) if incoming.private else None
+    if screen is not None:
+        session.after_commit(partial(house.screens.show_again, screen))
 
 
 async def _refuse(refusal: Refused, turn: Turn) -> None:

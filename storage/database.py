@@ -25,8 +25,14 @@ from aiosql.adapters.aiosqlite import AioSQLiteAdapter
 
 Row = Mapping[str, Any]
 
-UNAVAILABLE = (sqlite3.OperationalError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
-"""What is raised when the database cannot be reached, is full or is locked: worth trying again later."""
+UNAVAILABLE = (
+    sqlite3.OperationalError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.InterfaceError,
+    OSError,
+)
+"""What is raised when the database cannot be reached, is full, is locked or gives up: worth another try."""
 
 _WORDS = {
     "sqlite": (
