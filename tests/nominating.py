@@ -5,6 +5,8 @@ import re
 from tests.phones import Phone
 
 STORY = "đã ba tháng hướng dẫn người dân nộp hồ sơ trực tuyến, giảm một nửa thời gian chờ"
+KEPT = f"Đ{STORY[1:]}"
+"""The story as it is kept: it begins with a capital."""
 
 
 async def nominate(phone: Phone, whom: str, story: str = STORY) -> str:
