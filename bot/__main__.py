@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from bot.cli import check, demo, export, roster, run
+from bot.cli import check, demo, export, invite, roster, run
 from bot.cli.common import carry_out
 
-COMMANDS = (demo, run, check, roster, export)
+COMMANDS = (demo, run, check, roster, invite, export)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -20,8 +20,11 @@ from bot.outbox import Notices, Screens, every
 from bot.pace import Pace
 from bot.request import TelegramRequest
 from bot.scheduler import Schedule
+from bot.tasks import Tasks, files_folder
 from handlers import routes
 from handlers.turn import House
+from handlers.works import works
+from handlers.workshop import Workshop
 from storage.database import Database, Session
 from storage.migrating import open_migrated
 from storage.notices import Notice
@@ -59,6 +62,8 @@ class Bot:
         self.screens = Screens(bot, database, clock, pace)
         self.house = House(database, clock, config, self.screens, lambda: bot.username, self.wake.set)
         self.notices = Notices(bot, database, clock, pace, self._compose)
+        workshop = Workshop(self.house, bot, pace, files_folder(config.storage))
+        self.tasks = Tasks(database, clock, works(workshop), workshop.folder)
         self.schedule = Schedule(database, clock, config, self.wake.set)
         self.application.add_handlers(routes(self.house))
         self.poller = Poller(self.application, self._polls, database, clock, telegram.poll_timeout_s)
@@ -81,6 +86,8 @@ class Bot:
         done = await self.schedule.tick()
         done += await self.poller.poll_once()
         await self.screens.idle()
+        done += await self.tasks.run_due()
+        await self.screens.idle()
         done += await self.notices.send_due()
         return done > 0
 
@@ -91,6 +98,7 @@ class Bot:
         try:
             async with asyncio.TaskGroup() as together:
                 together.create_task(every(_NOTICES_REST_S, self.wake, stop, self.notices.send_due))
+                together.create_task(every(_NOTICES_REST_S, self.wake, stop, self.tasks.run_due))
                 try:
                     await self.poller.run(stop)
                 finally:

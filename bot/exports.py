@@ -5,7 +5,7 @@ The database is opened anew, for reading: a long export keeps one steady view an
 
 import asyncio
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +50,7 @@ async def write_export(job: Job, progress: Progress) -> int:
         await database.close()
 
 
-async def export_aside(job: Job, rows: int, progress: Callable[[int], None]) -> int:
+async def export_aside(job: Job, rows: int, progress: Callable[[int], Awaitable[None]]) -> int:
     """Write the file away from the running loop; `progress` is told how many rows are written."""
     if rows < LONG:
         return await asyncio.to_thread(asyncio.run, write_export(job, lambda _done, _total: None))
@@ -59,7 +59,7 @@ async def export_aside(job: Job, rows: int, progress: Callable[[int], None]) -> 
     with ProcessPoolExecutor(1, spawn, _remember, (written,)) as pool:
         running = asyncio.get_running_loop().run_in_executor(pool, _write_here, job)
         while not (await asyncio.wait([running], timeout=_LOOK_EVERY_S))[0]:
-            progress(written.value)
+            await progress(written.value)
         return await running
 
 

@@ -19,7 +19,19 @@ from telegram.ext.filters import ALL, ChatType, UpdateType
 
 from bot.messages import Call
 from bot.operations import compose_notice, write_draft
-from handlers import choose, coming_in, groups, my_data, my_nominations, nominate, status, summary
+from handlers import (
+    choose,
+    coming_in,
+    export,
+    groups,
+    invite,
+    my_data,
+    my_nominations,
+    nominate,
+    roster,
+    status,
+    summary,
+)
 from handlers.incoming import Sort
 from handlers.leaving import cancel, membership
 from handlers.turn import House, Step, Turn, turn
@@ -32,6 +44,9 @@ COMMANDS: dict[tuple[str, ...], Step] = {
     ("choose", "binhchon"): choose.start,
     ("summary", "tonghop"): summary.start,
     ("status", "trangthai"): status.start,
+    ("roster", "nhansu"): roster.start,
+    ("invite", "moi"): invite.start,
+    ("export", "xuat"): export.start,
     ("language", "ngonngu"): coming_in.language,
     ("cancel", "huy"): cancel,
 }
@@ -43,6 +58,9 @@ TAPS = {
     my_nominations.FLOW: my_nominations.tap,
     choose.FLOW: choose.tap,
     summary.FLOW: summary.tap,
+    roster.FLOW: roster.tap,
+    invite.FLOW: invite.tap,
+    export.FLOW: export.tap,
     my_data.FLOW: my_data.tap,
     status.FLOW: status.tap,
 }
@@ -50,6 +68,8 @@ TAPS = {
 
 RECEIVERS: dict[str, Step] = {
     write_draft.FLOW: nominate.receive,
+    roster.FLOW: roster.receive,
+    invite.FLOW: invite.receive,
     my_data.FLOW: my_data.receive,
 }
 """What is typed or sent, by the conversation whose screen the chat shows."""
@@ -63,9 +83,7 @@ def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
         CommandHandler("start", turn(coming_in.start, house), private),
         *(CommandHandler(names, turn(known(step), house), private) for names, step in COMMANDS.items()),
         MessageHandler(private, turn(message, house)),
-        MessageHandler(
-            ChatType.PRIVATE & UpdateType.EDITED_MESSAGE, turn(known(nominate.edited), house)
-        ),
+        MessageHandler(ChatType.PRIVATE & UpdateType.EDITED_MESSAGE, turn(known(nominate.edited), house)),
         CallbackQueryHandler(turn(tap, house)),
         CommandHandler(["nominate", "decu"], turn(groups.answer, house), group),
         ChatMemberHandler(turn(membership, house), ChatMemberHandler.MY_CHAT_MEMBER),

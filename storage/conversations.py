@@ -76,6 +76,20 @@ async def save_screen(session: Session, chat_id: int, flow: str, body: dict[str,
     return int(row["version"])
 
 
+async def change_screen(
+    session: Session, screen: StoredScreen, body: dict[str, Any], now: datetime
+) -> int | None:
+    """Put another body in place of a screen; answers its version, None if the chat shows another by now."""
+    row = await session.one(
+        "conversations.change_screen",
+        chat_id=screen.chat_id,
+        version=screen.version,
+        body=json.dumps(body, ensure_ascii=False),
+        at=to_us(now),
+    )
+    return int(row["version"]) if row else None
+
+
 async def mark_shown(session: Session, marks: Iterable[tuple[int, int, int | None]]) -> None:
     """Record deliveries: (chat id, version shown, message id) each."""
     await session.run("conversations.mark_shown", marks=json.dumps(list(marks)))

@@ -49,3 +49,8 @@ update screens set body = '{}', flow = '', shown_version = version where chat_id
 
 -- name: list_noted(update_ids)
 select update_id from updates where update_id in each_int(:update_ids);
+
+-- name: change_screen(chat_id, version, body, at)^
+update screens set version = version + 1, body = :body, changed_at = :at
+where chat_id = :chat_id and version = :version
+returning version;

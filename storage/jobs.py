@@ -50,7 +50,7 @@ async def postpone_task(session: Session, task_id: int) -> None:
 
 
 async def list_needing_files(session: Session, task_ids: list[int], since: datetime) -> set[int]:
-    """Those of the tasks whose files are still wanted: to be worked on, sent or, ended after `since`, applied."""
+    """Those of the tasks whose files are still wanted; none of a task that ended before `since`."""
     rows = await session.all("jobs.list_needing_files", ids=json.dumps(task_ids), since=to_us(since))
     return {row["id"] for row in rows}
 

@@ -215,6 +215,7 @@ create table tasks (
   person_id bigint not null references people (id),
   args text not null,
   state text not null default 'pending',
+  attempts bigint not null default 0,
   made_at bigint not null,
   ended_at bigint,
   error text

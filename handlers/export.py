@@ -1,0 +1,163 @@
+"""/xuat: nominations as a file. Which period, which form; then a task makes it and its person gets it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from bot.documents.export_files import STYLES, Look, Style
+from bot.domain.errors import Gone, Refused
+from bot.domain.people import Person
+from bot.domain.periods import Period, month_of, read_period
+from bot.exports import Job, export_aside
+from bot.messages import Button, Call
+from bot.operations.export_nominations import Ask
+from bot.tasks import end, file_of
+from bot.texts import N_, Html
+from handlers.turn import Turn
+from handlers.workshop import SENT_BYTES_MAX, Workshop, ask_for, only_secretariat
+from storage import access, conversations, exports
+from storage.jobs import Task
+
+FLOW = "e"
+MAKE = "export"
+ALL = "all"
+_FORMS = {"xlsx": N_("button.excel"), "csv": N_("button.csv"), "json": N_("button.json")}
+_PROGRESS_EVERY = timedelta(seconds=3)
+
+
+# --- the conversation ---
+
+
+async def start(turn: Turn) -> None:
+    """/xuat: which period."""
+    only_secretariat(turn)
+    month = month_of(turn.now, turn.config.office.timezone)
+    rows = [
+        [_period_button(turn, period)] for period in (month, month.previous, _quarter(month), _year(month))
+    ]
+    every = Button(turn.plain("button.all_periods"), str(Call(FLOW, 0, 0, "period", ALL)))
+    turn.show(turn.say("export.ask_period"), [*rows, [every]], flow=FLOW)
+
+
+async def tap(turn: Turn, call: Call) -> None:
+    """A period chosen, or the form."""
+    only_secretariat(turn)
+    if call.act == "period" and _known(call.arg):
+        calls = {style: Call(FLOW, 0, 0, "make", f"{style},{call.arg}") for style in STYLES}
+        row = [Button(turn.plain(_FORMS[style]), str(calls[style])) for style in STYLES]
+        turn.show(turn.say("export.ask_form", period=_named(turn, call.arg)), [row], flow=FLOW)
+        return
+    style, _, period = call.arg.partition(",")
+    if call.act != "make" or style not in STYLES or not _known(period):
+        raise Gone("stale")
+    if turn.screen and "task" in turn.screen.body and turn.screen.message_id == turn.incoming.message_id:
+        turn.again(turn.plain("stale"))
+        return
+    task_id = await ask_for(turn, MAKE, {"style": style, "period": period})
+    turn.show(turn.say("export.making", period=_named(turn, period)), flow=FLOW)
+    turn.answer = {**(turn.answer or {}), "task": task_id}
+
+
+def _period_button(turn: Turn, period: Period) -> Button:
+    label = turn.texts.period(str(period))
+    return Button(label[:1].upper() + label[1:], str(Call(FLOW, 0, 0, "period", str(period))))
+
+
+def _named(turn: Turn, period: str) -> str:
+    return turn.plain("export.all_time") if period == ALL else turn.texts.period(period)
+
+
+def _known(period: str) -> bool:
+    return period == ALL or read_period(period) is not None
+
+
+def _quarter(month: Period) -> Period:
+    return Period(month.first_on.replace(month=(month.first_on.month - 1) // 3 * 3 + 1), 3)
+
+
+def _year(month: Period) -> Period:
+    return Period(month.first_on.replace(month=1), 12)
+
+
+# --- the work ---
+
+
+async def make(shop: Workshop, task: Task) -> None:
+    """Write the file, saying on the screen how far it is, and send it."""
+    person = await shop.person_of(task)
+    if person is None:
+        return
+    job = _job(shop, task, person)
+    async with shop.house.database.reading() as session:
+        total = await exports.count_reasons(session, *job.ask.months)
+    teller = _Teller(shop, task, person, total, shop.house.clock())
+    try:
+        n = await export_aside(job, total, teller.note)
+    except Refused as refusal:
+        await _end_refused(shop, task, refusal.message_id, refusal.values)
+        return
+    if job.path.stat().st_size > SENT_BYTES_MAX:
+        job.path.unlink()
+        await _end_refused(shop, task, N_("export.too_heavy"), {"most": SENT_BYTES_MAX // 10**6})
+        return
+    await teller.say("export.made", period=job.look.period_name)
+    house, texts = shop.house, shop.texts_of(person)
+    name = f"{texts.plain('export.file_name')}-{task.args['period']}.{job.style}"
+    values = {"period": job.look.period_name, "n": texts.number(n)}
+    file = {"path": str(job.path), "name": name}
+    body = {"id": N_("export.done"), "values": values, "file": file, "role": "secretariat"}
+    async with house.database.transaction() as session:
+        detail = f"{task.args['period']} {job.style} {n}"
+        await access.note(session, person.id, "export", "nominations", None, house.clock(), detail)
+        await end(session, task, house.clock, "file", body)
+
+
+def _job(shop: Workshop, task: Task, person: Person) -> Job:
+    config, now = shop.house.config, shop.house.clock()
+    office = config.office
+    period = read_period(task.args["period"])
+    style = cast("Style", task.args["style"])
+    locale = shop.texts_of(person).locale
+    look = Look(locale, str(office.timezone), office.name, str(period) if period else None, now)
+    path = file_of(shop.folder, task.id, f"export.{style}")
+    today = now.astimezone(office.timezone).date()
+    return Job(config.storage.url, Ask(period), style, look, today, path)
+
+
+async def _end_refused(shop: Workshop, task: Task, message_id: str, values: dict[str, object]) -> None:
+    async with shop.house.database.transaction() as session:
+        await end(session, task, shop.house.clock, "text", {"id": message_id, "values": values})
+
+
+@dataclass
+class _Teller:
+    """Says on the person's screen how far the work is, as long as the screen is that of the work."""
+
+    shop: Workshop
+    task: Task
+    person: Person
+    total: int
+    said_at: datetime
+
+    async def note(self, done: int) -> None:
+        """So many rows are written."""
+        now = self.shop.house.clock()
+        if now - self.said_at >= _PROGRESS_EVERY and done:
+            self.said_at = now
+            texts = self.shop.texts_of(self.person)
+            await self.say("export.progress", done=texts.number(done), total=texts.number(self.total))
+
+    async def say(self, message_id: str, **values: object) -> None:
+        """Another text on the screen of the work."""
+        house, chat_id = self.shop.house, self.person.telegram_id
+        if chat_id is None:
+            return
+        text: Html = self.shop.texts_of(self.person).say(message_id, **values)
+        async with house.database.transaction() as session:
+            screen = await conversations.find_screen(session, chat_id)
+            if screen is None or screen.body.get("task") != self.task.id or screen.message_id is None:
+                return
+            body = {"text": text, "edit": screen.message_id, "task": self.task.id}
+            version = await conversations.change_screen(session, screen, body, house.clock())
+            if version is not None:
+                session.after_commit(lambda: house.screens.show(chat_id, version, body))

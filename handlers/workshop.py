@@ -1,0 +1,94 @@
+"""What the works of tasks share: the house, and the way to Telegram that no conversation needs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from telegram import Bot, InputFile
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.domain.errors import NotAllowed
+from bot.domain.people import Person
+from bot.domain.roles import Role
+from bot.pace import Pace
+from bot.tasks import TryLater
+from bot.texts import Html, Texts
+from handlers.turn import House, Turn
+from storage import jobs, people
+from storage.jobs import Task
+
+T = TypeVar("T")
+
+UPLOAD_BYTES_MAX = 20_000_000
+"""What the Bot API lets a bot fetch."""
+SENT_BYTES_MAX = 50_000_000
+"""What it lets a bot send."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What every work needs, put together once by bot/app.py. `folder` keeps the files of tasks."""
+
+    house: House
+    bot: Bot
+    pace: Pace
+    folder: Path
+
+    def texts_of(self, person: Person) -> Texts:
+        """The office's voice in the person's language."""
+        return self.house.texts_for(person.language)
+
+    async def person_of(self, task: Task) -> Person | None:
+        """Who asked, if they are still of the secretariat; else the task is over and None is answered."""
+        now = self.house.clock()
+        async with self.house.database.transaction() as session:
+            person = await people.get_person(session, task.person_id)
+            if not person.left and person.has(
+                Role.SECRETARIAT, now.astimezone(self.house.config.office.timezone).date()
+            ):
+                return person
+            await jobs.end_task(session, task.id, now, error="not allowed")
+        return None
+
+    async def fetch(self, file_id: str) -> bytes:
+        """The bytes of a file somebody sent. Raises TryLater, and TelegramError if it cannot be had."""
+        file = await self._call(lambda: self.bot.get_file(file_id))
+        return bytes(await self._call(file.download_as_bytearray))
+
+    async def send(self, chat_id: int, text: Html) -> None:
+        """A message that is kept nowhere. Raises TryLater and TelegramError."""
+        await self.pace.pass_(chat_id)
+        await self._call(lambda: self.bot.send_message(chat_id, text, parse_mode="HTML"))
+
+    async def send_file(self, chat_id: int, content: bytes, name: str, caption: Html) -> None:
+        """A file that is kept nowhere. Raises TryLater and TelegramError."""
+        await self.pace.pass_(chat_id)
+        document = InputFile(content, filename=name)
+        await self._call(lambda: self.bot.send_document(chat_id, document, caption, parse_mode="HTML"))
+
+    async def _call(self, call: Callable[[], Awaitable[T]]) -> T:
+        try:
+            return await call()
+        except RetryAfter as silence:
+            after = silence.retry_after
+            self.pace.shut(after.total_seconds() if isinstance(after, timedelta) else float(after))
+            raise TryLater from silence
+        except (BadRequest, Forbidden):
+            raise
+        except TelegramError as failure:
+            raise TryLater from failure
+
+
+def only_secretariat(turn: Turn) -> None:
+    """Raises NotAllowed for everybody else."""
+    if not turn.person.has(Role.SECRETARIAT, turn.today):
+        raise NotAllowed("secretariat.only")
+
+
+async def ask_for(turn: Turn, kind: str, args: dict[str, object]) -> int:
+    """Put a task in the turn's transaction; answers its number."""
+    task_id = await jobs.add_task(turn.session, kind, turn.person.id, args, turn.now)
+    turn.session.after_commit(turn.house.wake)
+    return task_id
