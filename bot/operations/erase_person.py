@@ -23,7 +23,7 @@ async def erase_person(session: Session, me: Person, today: date, now: datetime)
     told = {"id": N_("data.erased_told"), "values": {"code": me.code}, "role": Role.SECRETARIAT.value}
     for clerk in await list_secretariat(session, today):
         if clerk.id != me.id:
-            await notices.plan(session, "text", f"erased:{me.id}", clerk.id, told, now)
+            await notices.plan(session, "text", f"erased:{me.id}:{now.isoformat()}", clerk.id, told, now)
 
 
 async def ask_correction(session: Session, me: Person, text: str, today: date, now: datetime) -> None:

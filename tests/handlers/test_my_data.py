@@ -20,12 +20,12 @@ def said_to(phone: Phone) -> list[str]:
 
 async def everything(office: Office) -> str:
     """All that every table holds, as text."""
-    tables = (
-        *("people", "roles", "name_keys", "invites", "data_requests"),
-        *("nominations", "endorsements", "revisions", "evidence", "unit_answers"),
-        *("unread_updates", "drafts", "screens", "notices", "tasks", "audit"),
-    )
+    schema = {
+        "sqlite": "select name from sqlite_master where type = 'table'",
+        "postgresql": "select tablename as name from pg_tables where schemaname = 'public'",
+    }[office.database.dialect]
     async with office.database.reading() as session:
+        tables = [row["name"] for row in await session.fetch(schema)]
         rows = [dict(row) for table in tables for row in await session.fetch(f"select * from {table}")]  # noqa: S608
     return "\n".join(map(str, rows))
 
@@ -166,7 +166,8 @@ async def test_erasing_leaves_nothing_of_a_person(office: Office):
     duc_id, lan_id, now = await office.person_id("duc"), await office.person_id("lan"), office.clock()
     async with office.database.transaction() as session:
         await access.add_invite(session, "h" * 64, duc_id, lan_id, now, now.replace(year=2027))
-        await jobs.add_task(session, "made_up", duc_id, {"words": "VIỆC-CỦA-ĐỨC"}, now)
+        task = await jobs.add_task(session, "made up", duc_id, {"words": "VIỆC-CỦA-ĐỨC"}, now)
+        await jobs.end_task(session, task, now)
         await conversations.set_aside(
             session, 77, "bad", '{"from": {"id": 1006, "first_name": "TIN-CỦA-ĐỨC"}}', now
         )

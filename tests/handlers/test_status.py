@@ -2,9 +2,9 @@
 
 import pytest
 
-from storage import conversations, jobs
+from storage import conversations, figures, jobs, people
 from tests.nominating import nominate
-from tests.office import Office
+from tests.office import START, Office
 from tests.phones import Phone
 
 
@@ -21,8 +21,7 @@ async def test_the_secretariat_sees_what_waits_and_what_failed(office: Office):
     await hoa.block()
     lan_id = await office.person_id("lan")
     async with office.database.transaction() as session:
-        await jobs.add_task(session, "made_up", lan_id, {}, office.clock())
-        task = await jobs.add_task(session, "made_up", lan_id, {}, office.clock())
+        task = await jobs.add_task(session, "made up", lan_id, {}, office.clock())
         await jobs.end_task(session, task, office.clock(), "broken")
         await conversations.set_aside(session, 99, "bad", "", office.clock())
     await hung.send("/trangthai")
@@ -31,7 +30,7 @@ async def test_the_secretariat_sees_what_waits_and_what_failed(office: Office):
         "Tình trạng hệ thống lúc 08:00 18/11/2026",
         "Tin nhắn gửi đi: chưa có",
         "Đã chặn trợ lý: 1 người · chưa tham gia: 0 người",
-        "Việc đang chờ: 1 · không xong: 1",
+        "Việc đang chờ: 0 · không xong: 1",
         "Yêu cầu sửa dữ liệu chưa xử lý: 0",
         "Tin nhận vào không đọc được: 1",
         "Lịch chạy gần nhất: 08:00 18/11/2026",
@@ -48,6 +47,17 @@ async def test_the_secretariat_sees_what_waits_and_what_failed(office: Office):
 
 def said_on(phone: Phone, message_id: int) -> str:
     return next(message.text for message in phone.messages() if message.message_id == message_id)
+
+
+async def test_work_is_counted_by_its_state(database):
+    """What waits, what is done and what failed."""
+    async with database.transaction() as session:
+        lan = await people.find_by_code(session, "lan")
+        assert lan is not None
+        tasks = [await jobs.add_task(session, "made up", lan.id, {}, START) for _ in range(4)]
+        await jobs.end_task(session, tasks[0], START)
+        await jobs.end_task(session, tasks[1], START, "broken")
+        assert await figures.count_tasks(session) == {"pending": 2, "done": 1, "failed": 1}
 
 
 async def test_nobody_else_sees_the_state(office: Office):
