@@ -1,0 +1,10 @@
+"""Imported by the process that bots are forked from: what a start would compile is compiled already."""
+
+import tests.simulation.bot_process  # noqa: F401 - with all it imports
+from bot.texts import LOCALES, catalog
+from storage.database import _queries
+
+for _locale in LOCALES:
+    catalog(_locale)
+for _dialect in ("sqlite", "postgresql"):
+    _queries(_dialect)
