@@ -23,7 +23,7 @@ returning version;
 -- name: mark_shown(marks)!
 update screens set shown_version = shown.version, message_id = shown.message_id
 from json_rows(:marks, chat_id bigint, version bigint, message_id bigint) as shown
-where screens.chat_id = shown.chat_id and screens.shown_version < shown.version;
+where screens.chat_id = shown.chat_id and screens.shown_version <= shown.version;
 
 -- name: list_unshown(since)
 select * from screens where shown_version < version and changed_at >= :since order by changed_at;
