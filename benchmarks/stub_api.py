@@ -1,39 +1,151 @@
-"""The other side for benchmarks: a loopback Bot API that answers `getMe` and, to all else, the same message.
+"""The other side for benchmarks: a loopback Bot API with people who act by a script (`crowd.py`).
 
-    python benchmarks/stub_api.py [--delay-ms 50]
+    python benchmarks/stub_api.py
 
-prints its port and serves until its standard input is closed. It is a process of its own, so that its CPU is
-not counted with the caller's.
+prints its port, then carries out one command a line of its standard input until that is closed:
+
+    {"bot": token, "script": ["/decu", "tap who", …], "people": 256, "acts": 3000, "per_second": 0, "delay_s": 0}
+
+lets people act and answers ``{"seconds", "latencies_ms"}``; ``{"bot": token, "first_poll": true}`` answers
+when that bot first asks for updates. It is a process of its own: its CPU is not counted with the bot's.
 """
 
-import argparse
 import asyncio
+import itertools
+import json
 import re
 import sys
-from functools import partial
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.crowd import Crowd, Person, Update
+
+_HEAD = re.compile(rb"(?:GET|POST) /bot([^/ ]+)/(\w+)")
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_JSON = re.compile(rb"\r\ncontent-type: *application/json", re.IGNORECASE)
+FIRST_PERSON = 1001
+_STARTS_WITHIN_S, _LONGEST_ACT_S = 30.0, 0.5
+BOT = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "a_bot"}
 MESSAGE = (
     b'{"ok":true,"result":{"message_id":7,"from":{"id":1,"is_bot":true,"first_name":"Bot","username":"a_bot"},'
     b'"chat":{"id":1001,"first_name":"Lan","type":"private"},"date":1795000000,"text":"Nhan duoc"}}'
 )
 SELF = b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"Bot","username":"a_bot"}}'
 
-
-def answer(body: bytes) -> bytes:
-    """The whole HTTP answer around `body`."""
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
-    return head + body
+Answer = Callable[[bytes], None]
 
 
-_MESSAGE, _SELF = answer(MESSAGE), answer(SELF)
+class BotOfStub:
+    """What the stub keeps for one token: waiting updates, the poll that waits for them, the people."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[Update] = deque()
+        self.poll: Answer | None = None
+        self.polled = asyncio.get_running_loop().create_future()
+        self.crowd: Crowd | None = None
+        self.people: dict[int, Person] = {}
+        self.delay_s = 0.0
+        self.update_ids = itertools.count(1)
+        self._message_ids = itertools.count(1)
+
+    def say(self, update: Update) -> None:
+        """Put an update before the bot."""
+        self.waiting.append(update)
+        if self.poll:
+            poll, self.poll = self.poll, None
+            asyncio.get_running_loop().call_soon(self._give, poll)
+
+    def get_updates(self, params: dict[str, Any], answer: Answer) -> None:
+        """Confirm what lies before the offset, and answer with the rest, or as soon as there is some."""
+        if not self.polled.done():
+            self.polled.set_result(time.time())
+        offset = int(params.get("offset") or 0)
+        while self.waiting and self.waiting[0]["update_id"] < offset:
+            self.waiting.popleft()
+        if self.waiting or not int(params.get("timeout") or 0):
+            self._give(answer)
+        else:
+            self.poll = answer
+            loop = asyncio.get_running_loop()
+            loop.call_later(float(params["timeout"]), self._end_poll, answer)
+
+    def message(self, params: dict[str, Any]) -> bytes:
+        """Accept a message or its change; its reader may act on it once that is answered."""
+        chat_id = int(params["chat_id"])
+        message_id = int(params.get("message_id") or 0) or next(self._message_ids)
+        markup = params.get("reply_markup")
+        markup = json.loads(markup) if isinstance(markup, str) else markup
+        chat = {"id": chat_id, "type": "private", "first_name": "Lan"}
+        message = {"message_id": message_id, "from": BOT, "date": 1_795_000_000, "chat": chat}
+        message["text"] = params["text"]
+        rows = (markup or {}).get("inline_keyboard", ())
+        if rows:
+            message["reply_markup"] = markup
+        if self.crowd:
+            loop = asyncio.get_running_loop()
+            loop.call_later(self.delay_s, self.crowd.answered, chat_id, message_id, rows)
+        return _ok(message)
+
+    def _give(self, answer: Answer) -> None:
+        answer(_ok(list(itertools.islice(self.waiting, 100))))
+
+    def _end_poll(self, answer: Answer) -> None:
+        if self.poll is answer:
+            self.poll = None
+            self._give(answer)
 
 
-class BotApi(asyncio.Protocol):
+class Stub:
+    """Every bot by its token."""
+
+    def __init__(self) -> None:
+        self.bots: dict[str, BotOfStub] = {}
+
+    def bot(self, token: str) -> BotOfStub:
+        return self.bots.setdefault(token, BotOfStub())
+
+    def call(self, token: str, method: str, params: dict[str, Any], answer: Answer) -> None:
+        """Carry out a method of the Bot API."""
+        bot = self.bot(token)
+        if method == "getUpdates":
+            bot.get_updates(params, answer)
+        elif method in {"sendMessage", "editMessageText"}:
+            _later(bot.delay_s, answer, bot.message(params))
+        elif method == "getMe":
+            answer(SELF)
+        else:
+            _later(bot.delay_s, answer, _ok(True))  # noqa: FBT003
+
+    async def command(self, line: str) -> dict[str, Any]:
+        """Carry out a line of the standard input."""
+        wanted = json.loads(line)
+        bot = self.bot(wanted["bot"])
+        if "first_poll" in wanted:
+            return {"at": await asyncio.wait_for(asyncio.shield(bot.polled), _STARTS_WITHIN_S)}
+        bot.delay_s = wanted["delay_s"]
+        people = [
+            bot.people.setdefault(user_id, Person(user_id, wanted["script"]))
+            for user_id in range(FIRST_PERSON, FIRST_PERSON + wanted["people"])
+        ]
+        bot.crowd = Crowd(people, wanted["acts"], wanted["per_second"], bot.say, bot.update_ids)
+        began = time.perf_counter()
+        bot.crowd.begin()
+        await asyncio.wait_for(bot.crowd.done, _STARTS_WITHIN_S + wanted["acts"] * _LONGEST_ACT_S)
+        seconds = time.perf_counter() - began
+        return {"seconds": seconds, "latencies_ms": [latency * 1000 for latency in bot.crowd.latencies_s]}
+
+
+class Connection(asyncio.Protocol):
     """HTTP/1.1 with keep-alive, as far as a client of the Bot API needs it."""
 
-    def __init__(self, delay_s: float) -> None:
-        self._delay_s = delay_s
+    def __init__(self, stub: Stub) -> None:
+        self._stub = stub
         self._received = b""
         self._transport: asyncio.Transport | None = None
 
@@ -48,30 +160,47 @@ class BotApi(asyncio.Protocol):
             whole = end + 4 + (int(length[1]) if length else 0)
             if len(self._received) < whole:
                 return
-            self._answer(_SELF if self._received.find(b"/getMe ", 0, end) >= 0 else _MESSAGE)
-            self._received = self._received[whole:]
+            request, self._received = self._received[:whole], self._received[whole:]
+            self._take(request, end)
 
-    def _answer(self, answer: bytes) -> None:
-        if self._delay_s:
-            asyncio.get_running_loop().call_later(self._delay_s, self._write, answer)
-        else:
-            self._write(answer)
+    def _take(self, request: bytes, end: int) -> None:
+        head = _HEAD.match(request)
+        assert head, "not a call of the Bot API"
+        body = request[end + 4 :].decode()
+        params = json.loads(body) if _JSON.search(request, 0, end) and body else dict(parse_qsl(body))
+        self._stub.call(head[1].decode(), head[2].decode(), params, self._write)
 
-    def _write(self, answer: bytes) -> None:
+    def _write(self, body: bytes) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
         if self._transport and not self._transport.is_closing():
-            self._transport.write(answer)
+            self._transport.write(head + body)
 
 
-async def serve(delay_s: float) -> None:
+def _ok(result: object) -> bytes:
+    return json.dumps({"ok": True, "result": result}, ensure_ascii=False).encode()
+
+
+def _later(delay_s: float, answer: Answer, body: bytes) -> None:
+    if delay_s:
+        asyncio.get_running_loop().call_later(delay_s, answer, body)
+    else:
+        answer(body)
+
+
+async def serve() -> None:
     """Serve on a free port, written to standard output, until standard input ends."""
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(partial(BotApi, delay_s), "127.0.0.1", 0, backlog=1024)
+    stub = Stub()
+    server = await loop.create_server(lambda: Connection(stub), "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
-    await loop.run_in_executor(None, sys.stdin.read)
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        try:
+            done = await stub.command(line)
+        except Exception as error:
+            done = {"error": repr(error)}
+        print(json.dumps(done), flush=True)
     server.close()
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    options.add_argument("--delay-ms", type=float, default=0)
-    asyncio.run(serve(options.parse_args().delay_ms / 1000))
+    asyncio.run(serve())

@@ -1,0 +1,17 @@
+"""Every benchmark, one after the other: python -m benchmarks [--quick]"""
+
+from benchmarks import conversations, name_search, steps
+from benchmarks.measuring import Place, run_alone
+
+_ALL = (steps, conversations, name_search)
+
+
+def benchmark(place: Place) -> None:
+    """Run them all."""
+    for one in _ALL:
+        print(f"\n{(one.__doc__ or '').splitlines()[0]}")
+        one.benchmark(place)
+
+
+if __name__ == "__main__":
+    run_alone(benchmark)
