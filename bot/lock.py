@@ -8,6 +8,7 @@ from filelock import FileLock, Timeout
 
 from bot.config_values import SQLITE
 from bot.domain.errors import Refused
+from bot.texts import N_
 
 
 class DatabaseHeld(Refused):
@@ -25,7 +26,7 @@ def hold_database(url: str) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise DatabaseHeld("cli.held", file=path.name) from None
+        raise DatabaseHeld(N_("cli.held"), file=path.name) from None
     try:
         yield
     finally:

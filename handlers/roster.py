@@ -205,7 +205,9 @@ async def _tell_problems(
         path = file_of(shop.folder, task.id, "problems.csv")
         await asyncio.to_thread(_keep, path, problems_csv(texts, result.problems))
         values = {"n": texts.number(n)}
-        await _also_file(shop, session, task, N_("roster.all_problems"), path, "roster.problems_name", values)
+        await _also_file(
+            shop, session, task, N_("roster.all_problems"), path, N_("roster.problems_name"), values
+        )
 
 
 async def _tell_plan(
@@ -220,20 +222,23 @@ async def _tell_plan(
         return
     body = {"id": N_("roster.plan"), "values": values}
     rows = [
-        [_button("button.roster_apply", draft, "apply"), _button("button.roster_refuse", draft, "refuse")]
+        [
+            _button(N_("button.roster_apply"), draft, "apply"),
+            _button(N_("button.roster_refuse"), draft, "refuse"),
+        ]
     ]
     if plan.missing:
         shown = [f"• {abridge(person_line(row), _LINE_MAX)}" for row in plan.missing[:_LINES_SHOWN]]
         values["missing"] = "\n".join(shown)
         body["id"] = N_("roster.plan_with_missing")
-        rows.append([_button("button.roster_complete", draft, "complete")])
+        rows.append([_button(N_("button.roster_complete"), draft, "complete")])
     await end(session, task, shop.house.clock, "text", {**body, "rows": rows, "role": "secretariat"})
     if len(plan.missing) > _LINES_SHOWN:
         path = file_of(shop.folder, task.id, "missing.txt")
         everybody = "\n".join(person_line(row) for row in plan.missing)
         await asyncio.to_thread(_keep, path, everybody.encode("utf-8-sig"))
         n = {"n": texts.number(len(plan.missing))}
-        await _also_file(shop, session, task, N_("roster.all_missing"), path, "roster.missing_name", n)
+        await _also_file(shop, session, task, N_("roster.all_missing"), path, N_("roster.missing_name"), n)
 
 
 async def _also_file(

@@ -18,7 +18,7 @@ from bot.config import Config, ConfigMistakes, load_config
 from bot.config_values import SQLITE
 from bot.domain.errors import Refused
 from bot.lock import hold_database
-from bot.texts import Texts
+from bot.texts import N_, Texts
 from storage.database import Database, open_database
 from storage.migrating import DatabaseTooNew, migrations, open_migrated, sqlite_path
 
@@ -95,7 +95,7 @@ def tell_mistakes(wrong: ConfigMistakes, texts: Texts) -> None:
     tell_failure(texts.count("config.heading", len(wrong.mistakes)))
     for mistake in wrong.mistakes:
         expected = texts.plain(mistake.expected, **mistake.values)
-        line = "config.line" if mistake.found else "config.line_bare"
+        line = N_("config.line") if mistake.found else N_("config.line_bare")
         tell_failure("- " + texts.plain(line, where=mistake.where, found=mistake.found, expected=expected))
 
 

@@ -31,7 +31,7 @@ from bot.documents.export_tables import (
 )
 from bot.documents.roster_workbook import guarded
 from bot.operations.export_nominations import Sink, UnitFigures
-from bot.texts import Texts
+from bot.texts import N_, Texts
 from storage.exports import NomineeRow
 from storage.nominations import StandingRow
 
@@ -143,9 +143,9 @@ class _Workbook:
         self._overview, self._nominees, self._reasons = (
             _Sheet(book, self._texts.plain(name), columns, self._texts, zone)
             for name, columns in (
-                ("export.sheet.overview", OVERVIEW),
-                ("export.sheet.nominees", NOMINEES),
-                ("export.sheet.nominations", NOMINATIONS),
+                (N_("export.sheet.overview"), OVERVIEW),
+                (N_("export.sheet.nominees"), NOMINEES),
+                (N_("export.sheet.nominations"), NOMINATIONS),
             )
         )
         self._nominees.add_header(4)

@@ -17,24 +17,53 @@ _ROLES = {
     Role.SECRETARIAT: N_("roster.words.role.secretariat"),
     Role.LEADER: N_("roster.words.role.leader"),
 }
+_WORDS = {
+    "sheet.units": N_("roster.words.sheet.units"),
+    "sheet.people": N_("roster.words.sheet.people"),
+    "sheet.guide": N_("roster.words.sheet.guide"),
+    "units.code": N_("roster.words.units.code"),
+    "units.name": N_("roster.words.units.name"),
+    "units.short_names": N_("roster.words.units.short_names"),
+    "units.parent": N_("roster.words.units.parent"),
+    "units.from": N_("roster.words.units.from"),
+    "units.to": N_("roster.words.units.to"),
+    "people.code": N_("roster.words.people.code"),
+    "people.full_name": N_("roster.words.people.full_name"),
+    "people.post": N_("roster.words.people.post"),
+    "people.unit": N_("roster.words.people.unit"),
+    "people.role": N_("roster.words.people.role"),
+    "people.phone": N_("roster.words.people.phone"),
+    "people.telegram_id": N_("roster.words.people.telegram_id"),
+    "people.deputy_of": N_("roster.words.people.deputy_of"),
+    "people.from": N_("roster.words.people.from"),
+    "people.to": N_("roster.words.people.to"),
+    **{f"role.{role}": message_id for role, message_id in _ROLES.items()},
+    "guide": N_("roster.words.guide"),
+}
 _UNIT_FIELDS = {
-    "name": N_("roster.words.units.name"),
-    "short_names": N_("roster.words.units.short_names"),
-    "parent": N_("roster.words.units.parent"),
-    "from_on": N_("roster.words.units.from"),
-    "to_on": N_("roster.words.units.to"),
+    "name": "units.name",
+    "short_names": "units.short_names",
+    "parent": "units.parent",
+    "from_on": "units.from",
+    "to_on": "units.to",
 }
 _PERSON_FIELDS = {
-    "full_name": N_("roster.words.people.full_name"),
-    "post": N_("roster.words.people.post"),
-    "unit": N_("roster.words.people.unit"),
-    "roles": N_("roster.words.people.role"),
-    "phone": N_("roster.words.people.phone"),
-    "telegram_id": N_("roster.words.people.telegram_id"),
-    "deputy_of": N_("roster.words.people.deputy_of"),
-    "deputy_from": N_("roster.words.people.from"),
-    "deputy_to": N_("roster.words.people.to"),
+    "full_name": "people.full_name",
+    "post": "people.post",
+    "unit": "people.unit",
+    "roles": "people.role",
+    "phone": "people.phone",
+    "telegram_id": "people.telegram_id",
+    "deputy_of": "people.deputy_of",
+    "deputy_from": "people.from",
+    "deputy_to": "people.to",
 }
+_REPORT = (
+    N_("roster.report.sheet"),
+    N_("roster.report.row"),
+    N_("roster.report.column"),
+    N_("roster.report.what"),
+)
 _NEEDED = {
     "code": N_("roster.column.code"),
     "name": N_("roster.column.name"),
@@ -46,7 +75,7 @@ _NEEDED = {
 
 def sheet_words(texts: Texts) -> dict[str, str]:
     """The words of roster workbooks in the language of `texts`."""
-    return {key: texts.plain(f"roster.words.{key}") for key in WORDS}
+    return {key: texts.plain(_WORDS[key]) for key in WORDS}
 
 
 def problem_line(texts: Texts, problem: RowProblem) -> str:
@@ -72,8 +101,7 @@ def problems_csv(texts: Texts, problems: Sequence[RowProblem]) -> bytes:
     """Every problem as a .csv with its mark: sheet, row, column, what is wrong."""
     text = StringIO()
     writer = csv.writer(text)
-    headings = ("roster.report.sheet", "roster.report.row", "roster.report.column", "roster.report.what")
-    writer.writerow(texts.plain(heading) for heading in headings)
+    writer.writerow(texts.plain(heading) for heading in _REPORT)
     for problem in problems:
         what = problem_text(texts, problem)
         writer.writerow(
@@ -135,7 +163,7 @@ def _differences(texts: Texts, change: UnitChange | PersonChange) -> Iterator[st
         before, after = getattr(change.before, field), getattr(change.after, field)
         if before != after:
             values = {"before": _shown(texts, field, before), "after": _shown(texts, field, after)}
-            yield texts.plain("roster.change.field", field=texts.plain(heading), **values)
+            yield texts.plain("roster.change.field", field=texts.plain(_WORDS[heading]), **values)
 
 
 def _shown(texts: Texts, field: str, value: object) -> str:

@@ -107,7 +107,16 @@ class PeopleReader:
                     self._blame_claim(person, field, str(value), f"{other.full_name} ({other.code})")
 
     def _blame_claim(self, person: PersonRow, field: str, value: str, other: str) -> None:
-        self.rows[person.code].blame(f"roster.row.duplicate_{field}", field, value=value, other=other)
+        self.rows[person.code].blame(
+            "roster.row.duplicate_phone"
+            if field == "phone"
+            else "roster.row.duplicate_telegram_id"
+            if field == "telegram_id"
+            else "roster.row.duplicate_role",
+            field,
+            value=value,
+            other=other,
+        )
 
     def absent(self) -> list[PersonRow]:
         """Those of the database who are still here and whom the people tables do not name."""

@@ -7,6 +7,8 @@ import json
 import re
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -24,6 +26,7 @@ from storage.migrating import open_migrated
 
 PEOPLE = "Mã,Họ tên,Đơn vị,Điện thoại\n"
 UNITS = "Mã đơn vị,Tên đơn vị\nHC,Phòng HCTC\n"
+SENT_AT = datetime.fromisoformat("2026-11-18T08:00:00")
 EVIL = ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\tx", "<b>&", "'quoted")
 
 
@@ -41,14 +44,14 @@ def office_folder(folder, sqlite_template):
     return folder
 
 
-def write(folder, *rows):
+def write(folder: Path, *rows: str) -> list[str]:
     (folder / "people.csv").write_text(PEOPLE + "\n".join(rows), "utf-8")
     (folder / "units.csv").write_text(UNITS, "utf-8")
     return ["roster", "import", "people.csv", "units.csv", "--data", str(folder)]
 
 
-def query(folder, statement):
-    async def ask():
+def query(folder: Path, statement: str) -> list[dict[str, Any]]:
+    async def ask() -> list[dict[str, Any]]:
         database = await open_database(f"sqlite:///{folder}/guongsang.db", read_only=True)
         try:
             async with database.reading() as session:
@@ -59,10 +62,10 @@ def query(folder, statement):
     return asyncio.run(ask())
 
 
-def nominate(folder, *texts, erased=""):
+def nominate(folder: Path, *texts: str, erased: str = "") -> None:
     """Reasons with these stories for Đỗ Minh Đức in November, each by another person."""
 
-    async def put():
+    async def put() -> None:
         database = await open_migrated(f"sqlite:///{folder}/guongsang.db", synchronous="OFF")
         at = datetime(2026, 11, 18, 1, tzinfo=UTC)
         async with database.transaction() as session:
@@ -86,7 +89,7 @@ def nominate(folder, *texts, erased=""):
     asyncio.run(put())
 
 
-def export(folder, style, period="2026-11", *more):
+def export(folder: Path, style: str, period: str = "2026-11", *more: str) -> tuple[int, Path]:
     output = f"out.{style}"
     place = ["--data", str(folder), "--output", output]
     code = main(["export", "--period", period, "--format", style, *place, *more])
@@ -278,7 +281,7 @@ def test_a_workbook_reads_well(office_folder, capsys):
     assert book.sheetnames == ["Tổng hợp", "Gương được đề cử", "Đề cử và lý do"]
     sheet = book["Đề cử và lý do"]
     headings = [cell.value for cell in sheet[1]]
-    assert sheet.cell(2, headings.index("Gửi lúc") + 1).value.isoformat() == "2026-11-18T08:00:00"
+    assert sheet.cell(2, headings.index("Gửi lúc") + 1).value == SENT_AT
     assert sheet.cell(2, headings.index("Kỳ") + 1).value == "tháng 11/2026"
     assert sheet.freeze_panes == "F2"
     assert sheet.auto_filter.ref == "A1:R2"
@@ -308,7 +311,7 @@ def test_an_export_beside_the_bot_is_the_same(office_folder, monkeypatch, capsys
     job = exports.Job(url, Ask(read_period("2026-11")), "csv", look, date(2026, 11, 18), path)
     told = []
 
-    async def note(done):
+    async def note(done: int) -> None:
         told.append(done)
 
     assert asyncio.run(exports.export_aside(job, 2, note)) == 2

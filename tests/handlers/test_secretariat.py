@@ -15,6 +15,8 @@ from bot.tasks import files_folder
 from storage import access, jobs, people
 from storage.roster import load_roster
 from tests.conftest import office_config
+from tests.office import Office
+from tests.phones import Phone
 
 STORY = "đã ba tháng hướng dẫn người dân nộp hồ sơ trực tuyến, giảm một nửa thời gian chờ"
 HEADER = "Mã,Họ tên,Chức vụ,Đơn vị,Điện thoại"
@@ -38,18 +40,19 @@ def sheet(*rows: str) -> bytes:
     return "\n".join([HEADER, *rows]).encode()
 
 
-def documents(office, phone):
+def documents(office: Office, phone: Phone) -> list[tuple[str, bytes]]:
     """The files the bot sent, newest last: (name, bytes)."""
     found = []
     for message in phone.messages():
         if message.from_bot and message.raw["document"]:
             world = office.telegram.world
             held = world.find_file(message.raw["document"]["file_id"])
-            found.append((message.raw["document"]["name"], world.file_bytes(held["path"])))
+            assert held is not None
+            found.append((message.raw["document"]["name"], world.file_bytes(held["path"]) or b""))
     return found
 
 
-async def roster_of(office) -> dict[str, PersonRow]:
+async def roster_of(office: Office) -> dict[str, PersonRow]:
     async with office.database.reading() as session:
         return dict((await load_roster(session)).people)
 
@@ -172,7 +175,7 @@ async def test_template_and_roster_come_as_files(office, hung):
     assert "cu" not in codes
 
 
-async def outside(office, *codes):
+async def outside(office: Office, *codes: str) -> None:
     """Let people be on the roster who have not come in."""
     rows = [f"{code},Lý Văn Ngoài,,NC," for code in codes]
     hung = office.phone("hung")
@@ -268,3 +271,29 @@ async def test_a_task_that_never_ends_is_given_up(office, hung):
     await office.settle()
     assert "trục trặc" in hung.last.text
     assert documents(office, hung) == []
+
+
+async def test_a_long_export_says_how_far_it_is(office, hung, monkeypatch):
+    """The screen under the tapped button counts rows, and stays the person's once they have gone on."""
+    seen = []
+
+    async def slowly(job, _rows, progress):
+        for done in (1000, 2000):
+            office.clock.turn(seconds=5)
+            await progress(done)
+            await office.bot.screens.idle()
+            seen.append(hung.last.text)
+            if done == 1000:
+                hung.telegram.people.send(hung.user_id, "/trogiup")
+                await office.bot.poller.poll_once()
+                await office.bot.screens.idle()
+        job.path.write_bytes(b"x")
+        return 2000
+
+    monkeypatch.setattr("handlers.export.export_aside", slowly)
+    await hung.send("/xuat")
+    await hung.tap("Tất cả các kỳ")
+    await hung.tap("CSV")
+    assert "1.000/0 dòng" in seen[0]
+    assert "Kính chào" in seen[1]
+    assert documents(office, hung) == [("de-cu-all.csv", b"x")]

@@ -1,6 +1,8 @@
 """Importing a roster into both databases: whole or not at all, and the same twice changes nothing."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from bot.config import Config
 from bot.domain.people import Post
@@ -9,28 +11,28 @@ from bot.domain.roster import RawTable
 from bot.operations import import_roster as module
 from bot.operations.import_roster import check_import, import_roster
 from storage import access, people, units
+from storage.database import Database
 from storage.roster import load_roster
 
 NOW = datetime(2026, 11, 18, 1, tzinfo=UTC)
 COLUMNS = ["code", "full_name", "post", "unit", "role", "phone", "telegram_id", "deputy_of", "from", "to"]
 
 
-def tables(*rows, new_units=()):
+def tables(*rows: Sequence[object], new_units: Sequence[Sequence[object]] = ()) -> list[RawTable]:
     """People rows, each padded to COLUMNS, and units as (code, name, parent)."""
-    found = [
-        RawTable("people", COLUMNS, [(n, [*row, *[""] * 9][:10]) for n, row in enumerate(rows, 2)], "people")
-    ]
+    filled: list[tuple[int, list[object]]] = [(n, [*row, *[""] * 9][:10]) for n, row in enumerate(rows, 2)]
+    found = [RawTable("people", COLUMNS, filled, "people")]
     if new_units:
         cells = [(n, list(unit)) for n, unit in enumerate(new_units, 2)]
         found.insert(0, RawTable("units", ["code", "name", "parent"], cells, "units"))
     return found
 
 
-async def load(database, given, **options):
+async def load(database: Database, given: list[RawTable], **options: Any) -> Any:
     return await import_roster(database, given, Config(), NOW, actor_id=None, **options)
 
 
-async def find(database, code):
+async def find(database: Database, code: str) -> Any:
     async with database.reading() as session:
         return await people.find_by_code(session, code)
 
@@ -47,8 +49,9 @@ async def test_new_units_and_people_with_their_posts(database):
     head, deputy = await find(database, "a1"), await find(database, "a2")
     async with database.reading() as session:
         ids = {unit.code: unit.id for unit in await units.list_units(session)}
-        assert (await people.find_by_telegram(session, 777)).code == "a1"
+        bound = await people.find_by_telegram(session, 777)
         found = await people.search(session, "ly an", unit_id=None, asker_unit_id=None)
+    assert bound == head
     assert [person.code for person in found] == ["a1"]
     assert {post.role for post in head.posts} == {Role.EMPLOYEE, Role.UNIT_HEAD, Role.SECRETARIAT}
     assert Post(Role.DEPUTY, ids["ME"], date(2026, 11, 1), date(2026, 11, 30)) in deputy.posts
@@ -142,6 +145,7 @@ async def test_a_new_name_is_found_and_the_old_one_no_more(database):
 async def test_a_check_changes_nothing(database):
     """What --dry-run does leaves the database as it is."""
     checked = await check_import(database, tables(["a1", "Lý Thị An", "", "NC"]), Config(), NOW)
+    assert checked.result.plan is not None
     assert [person.code for person in checked.result.plan.people_new] == ["a1"]
     assert await find(database, "a1") is None
 
@@ -201,7 +205,9 @@ async def test_a_long_roster_takes_few_statements(database):
 async def test_units_change_their_parents_and_days(database):
     """A unit that is known is changed, its code stays."""
     columns = ["code", "name", "short_names", "parent", "from", "to"]
-    rows = [(2, ["NC", "Phòng Nội chính - Pháp chế", "NC; NCPC", "HCTC", "", "31/12/2030"])]
+    rows: list[tuple[int, list[object]]] = [
+        (2, ["NC", "Phòng Nội chính - Pháp chế", "NC; NCPC", "HCTC", "", "31/12/2030"])
+    ]
     await load(database, [RawTable("units", columns, rows, "units")])
     async with database.reading() as session:
         unit = (await load_roster(session)).units["NC"]
@@ -212,6 +218,7 @@ async def test_who_asked_for_deletion_is_passed_over(database):
     """Nothing a file says of them is kept."""
     async with database.transaction() as session:
         person = await people.find_by_code(session, "tuan")
+        assert person is not None
         await people.erase(session, person.id, NOW)
     result = await load(database, tables(["tuan", "Bùi Anh Tuấn", "", "TH", "", "0912000008"]))
     assert result.plan.skipped_erased == ("tuan",)
