@@ -15,12 +15,15 @@ from collections.abc import Callable
 from datetime import datetime
 from html import unescape
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from openpyxl import load_workbook
+
 from bot.config import Config
-from bot.domain.periods import month_of
+from bot.domain.periods import Period, month_of
 from bot.operations.plan_month_reminders import month_ping
 from bot.sandbox.bot_keeper import environment_of_house
 from bot.sandbox.demo import Demo
@@ -82,11 +85,11 @@ class Tour:
         first, second = self._script["reasons"]
         code, _ = self._one_message(first)
         nominee, unit = self._script["nominee"], self._script["unit"]
-        self._claim("tour.nominated", by=first["by"], nominee=nominee, unit=unit)
-        self._claim("tour.sent", code=code)
+        self._claim(N_("tour.nominated"), by=first["by"], nominee=nominee, unit=unit)
+        self._claim(N_("tour.sent"), code=code)
         code, told = self._one_message(second)
         self._check(self._office.plain("receipt.others") in told, told)
-        self._claim("tour.joined", by=second["by"], code=code)
+        self._claim(N_("tour.joined"), by=second["by"], code=code)
 
     def _one_message(self, reason: dict[str, str]) -> tuple[str, str]:
         """Nominate by one message and one tap; answers the number and the text of the receipt."""
@@ -112,13 +115,13 @@ class Tour:
         stopped = self._control.post("/bot", do="kill")
         self._check(not stopped["running"], str(stopped))
         sent = phone.send(guided["story"])
-        self._claim("tour.killed", by=guided["by"])
+        self._claim(N_("tour.killed"), by=guided["by"])
         self._control.post("/bot", do="start")
         send = self._office.plain("button.send")
         card = phone.wait_button(send, after=sent)
         for expected in (guided["nominee"], kind, guided["story"]):
             self._check(expected in card["text"], card["text"])
-        self._claim("tour.resumed", nominee=guided["nominee"])
+        self._claim(N_("tour.resumed"), nominee=guided["nominee"])
         phone.tap(card, send)
         phone.wait(lambda message: self._is("receipt.sent", message), after=sent)
 
@@ -134,7 +137,7 @@ class Tour:
         look = self._office.plain("button.look")
         self._check(look in labels(ping), str(labels(ping)))
         at = self._texts.moment(due_at)
-        self._claim("tour.pinged", at=at, by=head.person["name"], n=said["n"], unit=said["unit"])
+        self._claim(N_("tour.pinged"), at=at, by=head.person["name"], n=said["n"], unit=said["unit"])
 
     def _summary(self) -> None:
         leader = self._phone(self._script["leader"])
@@ -143,7 +146,7 @@ class Tour:
         said = self._values("summary.first", shown["text"])
         self._on_summary = said["nominations"]
         self._claim(
-            "tour.summed_up",
+            N_("tour.summed_up"),
             by=self._script["leader"],
             n=said["nominations"],
             done=said["answered"],
@@ -169,9 +172,29 @@ class Tour:
         reasons = {row["story"] for row in rows["nominations"] if self._is_lan(row)}
         self._check([row["reasons"] for row in lan] == [2], str(lan))
         self._check(reasons == {reason["story"] for reason in self._script["reasons"]}, str(reasons))
-        self._claim("tour.exported", nominee=self._script["nominee"], n=2)
+        self._claim(N_("tour.exported"), nominee=self._script["nominee"], n=2)
         self._check(str(len(rows["nominees"])) == self._on_summary, self._on_summary)
-        self._claim("tour.equal", n=self._on_summary)
+        self._claim(N_("tour.equal"), n=self._on_summary)
+        self._export_in_chat(month)
+
+    def _export_in_chat(self, month: Period) -> None:
+        clerk, period = self._phone(self._script["secretariat"]), self._office.period(str(month))
+        period, excel = period[:1].upper() + period[1:], self._office.plain("button.excel")
+        sent = clerk.send("/xuat")
+        clerk.tap(clerk.wait_button(period, after=sent), period)
+        clerk.tap(clerk.wait_button(excel, after=sent), excel)
+        file = clerk.wait(lambda message: message["document"], after=sent)["document"]
+        book = load_workbook(BytesIO(self._control.read(f"/files/{file['file_id']}")), read_only=True)
+        headings, *rows = book[self._office.plain("export.sheet.nominees")].iter_rows(values_only=True)
+        place = {heading: index for index, heading in enumerate(headings)}
+        name, unit, reasons = (
+            place[self._office.plain(heading)]
+            for heading in ("export.column.nominee", "export.column.unit_code", "export.column.reasons")
+        )
+        named = self._script["nominee"], self._script["unit_code"]
+        lan = [row[reasons] for row in rows if (row[name], row[unit]) == named]
+        self._check(lan == [2] and str(len(rows)) == self._on_summary, str(rows))
+        self._claim(N_("tour.exported_in_chat"), by=self._script["secretariat"], file=file["name"])
 
     def _is_lan(self, row: dict[str, Any]) -> bool:
         return (row["nominee"], row["unit_code"]) == (self._script["nominee"], self._script["unit_code"])
