@@ -72,8 +72,13 @@ class Screens:
             self.show(screen.chat_id, screen.version, screen.body)
 
     def in_doubt(self, chat_id: int) -> bool:
-        """Whether the chat may show its screen twice, so that no message can be said to be the newest."""
-        return chat_id in self._doubtful
+        """Whether a copy of the chat's screen may be there or come, so that no message is surely the last."""
+        wanted = self._wanted.get(chat_id)
+        return chat_id in self._doubtful or (wanted is not None and "edit" not in wanted[1])
+
+    def is_bringing(self, chat_id: int) -> bool:
+        """Whether the chat's screen is on its way."""
+        return chat_id in self._wanted
 
     def answer_tap(self, query_id: str, text: str, *, alert: bool) -> None:
         """Let the pressed button rest, with a word where there is one. Lost if it fails: the screen says it all."""

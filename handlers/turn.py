@@ -56,7 +56,7 @@ class House:
 class Turn:
     """The open transaction and what is known in it. `me` is None for a stranger.
 
-    `in_doubt`: the chat may show its screen twice.
+    `in_doubt`: a copy of the chat's screen may be there already or come.
     """
 
     house: House
@@ -114,12 +114,13 @@ class Turn:
         self.answer, self.flow = made, flow
 
     def again(self, toast: str) -> None:
-        """Show what the chat shows already, with a word why."""
+        """A word why nothing changes; the chat's screen is shown again unless the button stands on it."""
         self.toast = toast
-        if self.screen and self.screen.body:
-            shown = {key: value for key, value in self.screen.body.items() if key != "edit"}
-            same = self.incoming.message_id == self.screen.message_id
-            self.answer = {**shown, "edit": self.incoming.message_id} if same and self._on_newest else shown
+        if not self.screen or not self.screen.body or self.house.screens.is_bringing(self.incoming.chat_id):
+            return
+        on_screen = self.incoming.message_id == self.screen.message_id and self._on_newest
+        if not on_screen or self.screen.shown_version < self.screen.version:
+            self.answer = {key: value for key, value in self.screen.body.items() if key != "edit"}
             self.flow = self.screen.flow
 
     @property
