@@ -1,0 +1,168 @@
+"""The demo as real processes: what is done in it outlives the bot's death, the demo's own, and a restart."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli.common import of_folder
+from bot.lock import DatabaseHeld, hold_database
+from bot.sandbox.demo import Demo
+from bot.sandbox.remote import Control, Refusal, RemotePhone, wait_for
+
+SENTENCE = (
+    "Đề cử chị Lan, phòng HCTC, vì ba tháng qua đã hướng dẫn hơn 200 lượt người dân nộp hồ sơ trực tuyến."
+)
+Start = Callable[..., tuple[subprocess.Popen[str], Control]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "demo"
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[Start]:
+    """Starts `guongsang demo` on the folder; whatever still runs in the end is ended."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start_demo(*options: str) -> tuple[subprocess.Popen[str], Control]:
+        command = [sys.executable, "-m", "bot", "demo", "--data", str(folder), "--no-browser", *options]
+        pipe, both = subprocess.PIPE, subprocess.STDOUT
+        process = subprocess.Popen(command, stdout=pipe, stderr=both, encoding="utf-8")  # noqa: S603
+        running.append(process)
+        assert process.stdout is not None
+        address = re.search(r"http://\S+", process.stdout.readline())
+        assert address is not None
+        return process, Control(address[0])
+
+    yield start_demo
+    for process in running:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=20)
+
+
+def bot_is_gone(folder: Path) -> bool:
+    """Nobody holds the database any more."""
+    try:
+        with hold_database(of_folder(folder).storage.url):
+            return True
+    except DatabaseHeld:
+        return False
+
+
+def told_to_stop(process: subprocess.Popen[str]) -> str:
+    """Ctrl-C; answers what was printed."""
+    process.send_signal(signal.SIGINT)
+    return process.communicate(timeout=20)[0]
+
+
+def anything(message: dict[str, object]) -> bool:
+    return bool(message["text"])
+
+
+def long(control: Control) -> RemotePhone:
+    return control.phone("Đặng Hoàng Long")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process there")
+def test_a_nomination_outlives_the_death_of_the_bot_and_a_restart_of_the_demo(start, folder):
+    """A card shown before kill -9 is sent after it; stopped by Ctrl-C and started again, all is there."""
+    process, control = start("--port", "0")
+    phone = long(control)
+    phone.send(SENTENCE)
+    card = phone.wait_button("Gửi")
+    assert control.post("/bot", do="kill") == {"running": False, "pid": None, "starts": 1}
+    phone.tap(card, "Gửi")
+    assert control.post("/bot", do="start")["running"]
+    phone.wait(lambda message: "Đã ghi nhận đề cử" in message["text"])
+    assert "Đã dừng" in told_to_stop(process)
+    assert process.returncode == 0
+    assert bot_is_gone(folder)
+
+    _process, control = start("--port", "0")
+    assert any("Đã ghi nhận đề cử" in message["text"] for message in long(control).messages())
+    sent = long(control).send("/cuatoi")
+    assert "Nguyễn Thị Lan" in long(control).wait(anything, after=sent)["text"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL there")
+def test_the_bot_does_not_outlive_a_demo_that_was_killed(start, folder):
+    """SIGKILL leaves no orphan that would hold the database."""
+    process, control = start("--port", "0", "--empty")
+    assert wait_for(lambda: not bot_is_gone(folder))
+    assert control.get("/bot")["running"]
+    process.kill()
+    process.wait(timeout=20)
+    assert wait_for(lambda: bot_is_gone(folder))
+
+
+@pytest.mark.parametrize("busy", ["port", "folder"])
+def test_what_is_taken_is_said_in_one_sentence(start, folder, tmp_path, busy):
+    """A second demo on the same port or folder says what to do, and exits 1."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = str(door.getsockname()[1]) if busy == "port" else "0"
+        if busy == "folder":
+            start("--port", "0", "--empty")
+        data = folder if busy == "folder" else tmp_path / "other"
+        command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", port, "--data", str(data)]
+        second = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=20, check=False)  # noqa: S603
+    assert second.returncode == 1
+    assert ("--port" if busy == "port" else "--data") in second.stderr
+    assert len(second.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL there")
+async def test_a_bot_that_crashes_is_shown_as_stopped_and_started_again(folder):
+    """Whoever ended it from outside, the demo says so and brings it back."""
+    async with Demo(folder, 0, empty=True) as demo:
+        control = Control(demo.address)
+        os.kill(control_pid := demo.bot.status()["pid"], signal.SIGKILL)
+        await asyncio.to_thread(wait_for, lambda: not control.get("/bot")["running"])
+        back = await asyncio.to_thread(
+            wait_for, lambda: control.get("/bot")["running"] and control.get("/bot")
+        )
+    assert back["starts"] == 2
+    assert back["pid"] != control_pid
+
+
+async def test_the_clock_goes_forward_only(folder):
+    """It can be turned to a day to come and sped up; back is a conflict, and nonsense is refused."""
+    async with Demo(folder, 0, empty=True) as demo:
+        control = Control(demo.address)
+        ask = asyncio.to_thread
+        turned = await ask(control.post, "/clock", now="2090-06-11T07:30:00+07:00", speed=60)
+        assert turned["now"].startswith("2090-06-11T07:30")
+        assert turned["speed"] == 60
+        for wrong, status in (
+            ({"now": "2026-01-01T00:00:00+07:00"}, 409),
+            ({"now": "2500-01-01T00:00:00+07:00"}, 400),
+            ({"speed": -1}, 400),
+            ({"speed": "nan"}, 400),
+        ):
+            with pytest.raises(Refusal, match=str(status)):
+                await ask(control.post, "/clock", **wrong)
+
+
+async def test_an_empty_office_has_its_secretariat_and_is_made_anew_by_a_reset(folder):
+    """Two people; what was done is thrown away, and the bot serves again."""
+    async with Demo(folder, 0, empty=True) as demo:
+        control, ask = Control(demo.address), asyncio.to_thread
+        people = await ask(control.get, "/people")
+        assert [person["roles"] for person in people if person["linked"]] == [["employee", "secretariat"]] * 2
+        phone = await ask(control.phone, "Đỗ Thị Bích Ngọc")
+        await ask(phone.send, "/help")
+        await ask(phone.wait, anything)
+        await ask(control.post, "/reset")
+        assert await ask(phone.messages) == []
+        await ask(phone.send, "/help")
+        assert await ask(phone.wait, anything)
+        assert (await ask(control.get, "/bot"))["running"]
