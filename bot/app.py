@@ -12,16 +12,19 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.clock import Clock
 from bot.config import Config
+from bot.domain.errors import Refused
 from bot.domain.people import Person
 from bot.ingress import InOrderOfPeople, Poller
 from bot.messages import Body
 from bot.operations.compose_notice import Context, compose
+from bot.operations.register_menus import register_menus
 from bot.outbox import Notices, Screens, every
 from bot.pace import Pace
 from bot.request import TelegramRequest
 from bot.scheduler import Schedule
 from bot.tasks import Tasks, files_folder
 from handlers import routes
+from handlers.menus import putter
 from handlers.turn import House
 from handlers.works import works
 from handlers.workshop import Workshop
@@ -31,7 +34,7 @@ from storage.notices import Notice
 
 log = structlog.get_logger("app")
 
-_NOTICES_REST_S = 1.0
+_NOTICES_REST_S, _MENUS_REST_S = 1.0, 600.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
 
 
@@ -58,13 +61,13 @@ class Bot:
         )
         bot = self.application.bot
         pace = Pace(delivery.per_second, delivery.per_chat_per_second)
-        self.wake = asyncio.Event()
+        self._alarms = {name: asyncio.Event() for name in ("notices", "tasks", "menus")}
         self.screens = Screens(bot, database, clock, pace)
-        self.house = House(database, clock, config, self.screens, lambda: bot.username, self.wake.set)
+        self.house = House(database, clock, config, self.screens, lambda: bot.username, self.wake)
         self.notices = Notices(bot, database, clock, pace, self._compose)
         workshop = Workshop(self.house, bot, pace, files_folder(config.storage))
         self.tasks = Tasks(database, clock, works(workshop), workshop.folder)
-        self.schedule = Schedule(database, clock, config, self.wake.set)
+        self.schedule = Schedule(database, clock, config, self.wake)
         self.application.add_handlers(routes(self.house))
         self.poller = Poller(self.application, self._polls, database, clock, telegram.poll_timeout_s)
 
@@ -97,17 +100,31 @@ class Bot:
         self.schedule.start()
         try:
             async with asyncio.TaskGroup() as together:
-                together.create_task(every(_NOTICES_REST_S, self.wake, stop, self.notices.send_due))
-                together.create_task(every(_NOTICES_REST_S, self.wake, stop, self.tasks.run_due))
+                for name, rest_s, work in (
+                    ("notices", _NOTICES_REST_S, self.notices.send_due),
+                    ("tasks", _NOTICES_REST_S, self.tasks.run_due),
+                    ("menus", _MENUS_REST_S, self._register_menus),
+                ):
+                    together.create_task(every(rest_s, self._alarms[name], stop, work))
                 try:
                     await self.poller.run(stop)
                 finally:
                     stop.set()
-                    self.wake.set()
+                    self.wake()
             await self.screens.finish()
         finally:
             self.schedule.stop()
         log.info("stopped")
+
+    def wake(self) -> None:
+        """There may be something to send, to do or to register."""
+        for alarm in self._alarms.values():
+            alarm.set()
+
+    async def _register_menus(self) -> bool:
+        today = self.clock().astimezone(self.config.office.timezone).date()
+        put = putter(self.application.bot)
+        return await register_menus(self.database, self.house.texts_for, put, today)
 
     async def _compose(self, session: Session, notice: Notice, person: Person, now: datetime) -> Body | None:
         return await compose(session, notice, person, now, Context(self.config, self.house.texts_for))
@@ -116,7 +133,7 @@ class Bot:
 async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
     """Open the database, bring it up to date, and serve until told to stop.
 
-    Raises DatabaseTooNew, what opening a database raises, and InvalidToken.
+    Raises DatabaseTooNew, what opening a database raises, and Refused for a token that Telegram refuses.
     """
     storage = config.storage
     database = await open_migrated(storage.url, synchronous=storage.synchronous, backups=storage.backups)
@@ -130,13 +147,13 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
 
 
 async def _reached(bot: Bot, stop: asyncio.Event) -> bool:
-    """Wait until Telegram answers; False when told to stop before. Raises InvalidToken."""
+    """Wait until Telegram answers; False when told to stop before. Raises Refused."""
     pause_s = _FIRST_PAUSE_S
     while not stop.is_set():
         try:
             await bot.application.initialize()
         except InvalidToken:
-            raise
+            raise Refused("cli.token_refused") from None
         except NetworkError as failure:
             log.warning("telegram_unreachable", error=type(failure).__name__, pause_s=pause_s)
             with contextlib.suppress(TimeoutError):

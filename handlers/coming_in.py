@@ -94,7 +94,7 @@ async def tap(turn: Turn, call: Call) -> None:
     elif call.act == "agree":
         await consent(turn.session, turn.person, version, turn.now, given=True)
         turn.me = replace(turn.person, consent_version=version)
-        turn.house.wake()
+        turn.session.after_commit(turn.house.wake)
         await help_(turn)
     else:
         await consent(turn.session, turn.person, version, turn.now, given=False)
@@ -141,7 +141,7 @@ async def _take_language(turn: Turn, call: Call) -> None:
     await people.set_language(turn.session, turn.person.id, chosen)
     turn.me = replace(turn.person, language=chosen)
     turn.texts = turn.house.texts_for(chosen)
-    turn.house.wake()
+    turn.session.after_commit(turn.house.wake)
     turn.show(turn.say("language.set"))
 
 

@@ -4,10 +4,8 @@ import argparse
 import asyncio
 import sys
 
-from telegram.error import InvalidToken
-
 from bot.app import serve
-from bot.cli.common import USUAL_CONFIG, read_config, tell_failure, texts_of
+from bot.cli.common import USUAL_CONFIG, read_config
 from bot.cli.signals import told_to_stop
 from bot.clock import system_clock
 from bot.config import Config
@@ -26,12 +24,8 @@ def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM, then finish what is in hand and answer 0."""
     config = read_config(args.config, need_token=True)
     configure_logs(config.logging, config.secrets(), sys.stderr, system_clock)
-    try:
-        with hold_database(config.storage.url):
-            asyncio.run(serve_until_told(config))
-    except InvalidToken:
-        tell_failure(texts_of(config).plain("cli.token_refused"))
-        return 1
+    with hold_database(config.storage.url):
+        asyncio.run(serve_until_told(config))
     return 0
 
 
