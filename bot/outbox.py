@@ -299,9 +299,10 @@ async def _put(bot: Bot, chat_id: int, body: Body) -> int | None:
                 body["text"], chat_id, body["edit"], parse_mode="HTML", api_kwargs=markup
             )
         except BadRequest as refusal:
-            if "not modified" in str(refusal):
+            why = str(refusal).lower()  # python-telegram-bot has capitalised it
+            if "not modified" in why:
                 return int(body["edit"])
-            if "message to edit not found" not in str(refusal) and "can't be edited" not in str(refusal):
+            if "message to edit not found" not in why and "can't be edited" not in why:
                 raise
             sent = await bot.send_message(chat_id, body["text"], parse_mode="HTML", api_kwargs=markup)
     else:
