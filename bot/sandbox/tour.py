@@ -133,7 +133,8 @@ class Tour:
         head = self._phone(self._script["head"])
         ping = head.wait(lambda message: self._is("ping.month", message))
         said = self._values("ping.month", ping["text"])
-        self._check(said["n"] == "1" and said["unit"] == self._script["unit"], ping["text"])
+        expected = str(self._script["nominees_of_unit"]), self._script["unit"]
+        self._check((said["n"], said["unit"]) == expected, ping["text"])
         look = self._office.plain("button.look")
         self._check(look in labels(ping), str(labels(ping)))
         at = self._texts.moment(due_at)
