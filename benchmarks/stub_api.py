@@ -4,7 +4,7 @@
 
 prints its port, then carries out one command a line of its standard input until that is closed:
 
-    {"bot": token, "script": ["/decu", "tap who", …], "people": 256, "acts": 3000, "per_second": 0, "delay_s": 0}
+    {"bot": token, "script": ["/decu", "tap who", …], "people": 256, "acts": 9, "per_second": 0, "delay_s": 0}
 
 lets people act and answers ``{"seconds", "latencies_ms"}``; ``{"bot": token, "first_poll": true}`` answers
 when that bot first asks for updates. It is a process of its own: its CPU is not counted with the bot's.

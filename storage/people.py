@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.clock import from_us, to_us
-from bot.domain.names import expand, fold, name_keys, rank_key, syllables
+from bot.domain.names import expand, expand_whole, fold, name_keys, rank_key, strip_title, syllables
 from bot.domain.people import Person, PersonId, Post, UnitId
 from bot.domain.roles import Role
 from storage.database import Row, Session, each
@@ -88,22 +89,12 @@ async def search(
 ) -> list[Person]:
     """The people a typed name may mean, the likeliest first; those who left are among them.
 
-    Names are looked up by keys (docs/decisions/0004-names.md): the query's syllables, each as typed or
-    corrected to a near one on the roster; rapidfuzz ranks the few that are found.
+    Names are looked up by keys (docs/decisions/0004-names.md): the query as typed, and where that does not
+    name enough people, with a syllable corrected to a near one on the roster.
     """
-    vocabulary = [row["syllable"] for row in await session.all("people.list_syllables")]
-    keys = expand(query, lambda syllable: near_syllables(syllable, vocabulary))
-    if not keys:
+    typed = expand(query, lambda _syllable: ())
+    if not typed:
         return []
-    if unit_id is not None:
-        rows = await session.all("people.list_by_keys_in_unit", keys=each(keys), unit_id=unit_id, most=200)
-    else:
-        rows = []
-        for some in (keys[:1], keys[1:]):
-            if some and len(rows) < most:
-                rows += await session.all("people.list_by_keys", keys=each(some), most=200)
-    folded = fold(query)
-    found = {row["id"]: _person(row) for row in rows}
 
     def rank(person: Person) -> Any:
         return rank_key(
@@ -111,14 +102,83 @@ async def search(
             person.full_name,
             unit_match=person.unit_id == unit_id,
             same_unit_as_asker=person.unit_id == asker_unit_id,
-            similarity=fuzz.ratio(folded, fold(person.full_name)),
+            similarity=fuzz.ratio(fold(query), fold(person.full_name)),
         )
 
-    return sorted(found.values(), key=rank)[:most]
+    scope = unit_id or asker_unit_id
+    found = await _named_in_unit(session, typed, scope)
+    if unit_id is None and len(found) < most:
+        found |= await _named(session, typed, most)
+    named = sorted(found.values(), key=rank)[:most]
+    if len(named) == most:
+        return named
+    vocabulary = [row["syllable"] for row in await session.all("people.list_syllables")]
+    spelled = partial(near_syllables, vocabulary=vocabulary)
+    corrected = [key for key in expand(query, spelled) if key not in set(typed)]
+    near = await _named_in_unit(session, corrected, scope)
+    if unit_id is None:
+        wholes = [*corrected, *expand_whole(query, spelled)]
+        near |= await _nearly_named(session, query, corrected, wholes, most - len(named))
+    others = [person for person in near.values() if person.id not in found]
+    return [*named, *sorted(others, key=rank)][:most]
+
+
+async def _named_in_unit(
+    session: Session, keys: Sequence[str], unit_id: UnitId | None
+) -> dict[PersonId, Person]:
+    if unit_id is None or not keys:
+        return {}
+    rows = await session.all("people.list_by_keys_in_unit", keys=each(keys), unit_id=unit_id)
+    return {row["id"]: _person(row) for row in rows}
+
+
+async def _named(session: Session, keys: Sequence[str], most: int) -> dict[PersonId, Person]:
+    """A few of each key."""
+    ids = await _ids_by_key(session, keys, most)
+    return await _by_ids(session, [some for key in keys for some in ids.get(key, ())][: 4 * most])
+
+
+async def _nearly_named(
+    session: Session, query: str, parts: Sequence[str], wholes: Sequence[str], most: int
+) -> dict[PersonId, Person]:
+    """People under the keys nearest to what was typed, `most` at most.
+
+    The likelier slip goes before the others, whole names before parts of names. Each name that is equally
+    near gets a place, the rest goes to rare names first: a common one needs its unit said anyway.
+    """
+    joined = {key.replace(" ", ""): key for key in wholes}  # a key without spaces is a whole name's
+    whole, bare = fold(query), " ".join(syllables(strip_title(query)[1]))
+    orders: dict[int, tuple[int, ...]] = {}
+    for key, ids in (await _ids_by_key(session, [*joined, *parts], most + 1)).items():
+        distance, unlikely = min(_slip(typed, joined.get(key, key)) for typed in {whole, bare})
+        for nth, one in enumerate(ids):
+            homonym, common = nth > 0, nth > 0 and len(ids) > most
+            order = (distance, common, unlikely, key not in joined, homonym, len(ids))
+            orders[one] = min(order, orders.get(one, order))
+    return await _by_ids(session, sorted(orders, key=orders.__getitem__)[:most])
+
+
+def _slip(typed: str, name: str) -> tuple[int, bool]:
+    """How unlikely `typed` is for somebody who means `name`.
+
+    A letter is lost, or swapped with the next, in one way; another letter put there is one of twenty.
+    """
+    specific = len(typed) < len(name) or sorted(typed) == sorted(name)
+    return OSA.distance(typed, name), not specific
+
+
+async def _ids_by_key(session: Session, keys: Sequence[str], most: int) -> dict[str, list[int]]:
+    rows = await session.all("people.list_named", keys=each(keys), most=most)
+    return {row["name_key"]: [int(some) for some in row["ids"].split(",")] for row in rows}
+
+
+async def _by_ids(session: Session, ids: Sequence[int]) -> dict[PersonId, Person]:
+    rows = await session.all("people.list_by_ids", ids=each(ids)) if ids else []
+    return {row["id"]: _person(row) for row in rows}
 
 
 def near_syllables(syllable: str, vocabulary: Sequence[str]) -> list[str]:
-    """Syllables of the roster within one slip of the finger (two in long ones), itself first, then the nearest."""
+    """Syllables of the roster within one slip (two in long ones), itself first, then the nearest."""
     most = 1 if len(syllable) < 6 else 2
     near = process.extract(syllable, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=40)
     return [str(found) for found, _distance, _index in near]

@@ -67,18 +67,24 @@ order by recent.last_at desc limit :most;
 -- name: list_syllables()
 select syllable from syllables;
 
--- name: list_by_keys(keys, most)
+-- name: list_by_ids(ids)
 select p.*, u.name as unit_name from people p join units u on u.id = p.unit_id
-where p.erased_at is null and p.id in (
-  select k.person_id from name_keys k where k.name_key in each_text(:keys) limit :most
-);
+where p.erased_at is null and p.id in each_int(:ids);
 
--- name: list_by_keys_in_unit(keys, unit_id, most)
+-- name: list_by_keys_in_unit(keys, unit_id)
 select p.*, u.name as unit_name from people p join units u on u.id = p.unit_id
-where p.erased_at is null and p.unit_id = :unit_id and p.id in (
-  select k.person_id from name_keys k join people q on q.id = k.person_id
-  where k.name_key in each_text(:keys) and q.unit_id = :unit_id limit :most
-);
+where p.erased_at is null and p.unit_id = :unit_id
+  and exists (select 1 from name_keys k where k.person_id = p.id and k.name_key in each_text(:keys));
+
+-- name: list_named(keys, most)
+select name_key, ids from (
+  select value as name_key, (
+    select string_agg(cast(person_id as text), ',')
+    from (select k.person_id from name_keys k where k.name_key = value limit :most) as few
+  ) as ids
+  from text_rows(:keys)
+) as named
+where ids is not null;
 
 -- name: add(code, full_name, folded_name, post, unit_id, phone, telegram_id)^
 insert into people (code, full_name, folded_name, post, unit_id, phone, telegram_id)

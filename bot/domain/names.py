@@ -37,6 +37,9 @@ def _kept(char: str) -> str:
     return "" if unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf") else " "
 
 
+_folded = lru_cache(maxsize=1024)(fold)
+
+
 def syllables(text: str) -> tuple[str, ...]:
     """The folded words of a text."""
     return tuple(fold(text).split())
@@ -70,7 +73,7 @@ class Word:
 
     def means(self, spelled: str) -> bool:
         """Whether this is the word so spelled, or could be: typed with its accents, or with none."""
-        return tonal(self.raw) == tonal(spelled) or (self.plain and self.folded == fold(spelled))
+        return tonal(self.raw) == tonal(spelled) or (self.plain and self.folded == _folded(spelled))
 
 
 def words(text: str) -> list[Word]:
@@ -195,6 +198,18 @@ def expand(query: str, neighbours: Callable[[str], Sequence[str]]) -> list[str]:
     ):
         keys.setdefault(key)
     return [key for key in islice(keys, MOST_KEYS) if key]
+
+
+def expand_whole(query: str, neighbours: Callable[[str], Sequence[str]]) -> list[str]:
+    """Corrected keys where what looks like a title is the family name: "chu minh linm" → chu minh linh.
+
+    Empty where `expand` has taken every word for a part of the name.
+    """
+    name = syllables(query)[:_MOST_SYLLABLES]
+    if len(name) < 3 or name == _forms(query)[0]:
+        return []
+    choices = [list(dict.fromkeys(neighbours(one))) for one in name]
+    return list(dict.fromkeys(islice(_corrected(name, choices), MOST_KEYS)))
 
 
 def _forms(query: str) -> list[tuple[str, ...]]:
