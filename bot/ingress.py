@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, RetryAfter, TelegramError
-from telegram.ext import Application, BaseUpdateProcessor
+from telegram.ext import Application, BaseUpdateProcessor, CallbackContext
 
 from bot.clock import Clock
 from storage import conversations
@@ -81,6 +81,8 @@ class Poller:
         self._app, self._calls, self._database, self._clock = app, calls, database, clock
         self._poll_timeout_s = poll_timeout_s
         self._offset = 0
+        self._failures: dict[int, Exception] = {}
+        app.add_error_handler(self._note_failure)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until told to stop; what is in hand then is finished and confirmed."""
@@ -142,13 +144,26 @@ class Poller:
                 log.info("last_confirmation_failed", error=type(failure).__name__)
 
     async def _handle_one(self, raw: dict[str, Any]) -> None:
+        """What cannot be read is put aside: it must neither stop the others nor come round for ever."""
         try:
-            update = Update.de_json(raw, self._app.bot)
+            await self._process(raw)
+        except UNAVAILABLE:
+            raise
         except Exception as unreadable:
             log.warning("update_unreadable", update_id=raw["update_id"], error=type(unreadable).__name__)
             await self._set_aside(raw, type(unreadable).__name__)
-            return
+
+    async def _process(self, raw: dict[str, Any]) -> None:
+        update = Update.de_json(raw, self._app.bot)
         await self._app.update_processor.process_update(update, self._app.process_update(update))
+        failure = self._failures.pop(raw["update_id"], None)
+        if failure is not None:
+            raise failure
+
+    async def _note_failure(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """python-telegram-bot hands what a handler raised to here, and goes on as if nothing had been."""
+        if isinstance(update, Update) and context.error is not None:
+            self._failures[update.update_id] = context.error
 
     async def _set_aside(self, raw: dict[str, Any], reason: str) -> None:
         now = self._clock()
@@ -189,5 +204,5 @@ def _pause(failure: BaseException, pause_s: float) -> float:
 def _key(update: object) -> int:
     if not isinstance(update, Update):
         return 0
-    actor = update.effective_user or update.effective_chat
-    return actor.id if actor else 0
+    key = getattr(update.effective_user or update.effective_chat, "id", 0)
+    return key if isinstance(key, int) else 0

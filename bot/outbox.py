@@ -81,7 +81,7 @@ class Screens:
         return chat_id in self._wanted
 
     def answer_tap(self, query_id: str, text: str, *, alert: bool) -> None:
-        """Let the pressed button rest, with a word where there is one. Lost if it fails: the screen says it all."""
+        """Let the pressed button rest, with a word where there is one; lost if it fails."""
         task = asyncio.create_task(self._answer_tap(query_id, text, alert=alert))
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
@@ -206,7 +206,7 @@ Compose = Callable[[Session, Notice, Person, datetime], Awaitable[Body | None]]
 
 
 class Notices:
-    """Sends notices one at a time. `compose` makes the message at the moment of sending, or None to cancel."""
+    """Sends notices one at a time. `compose` makes the message when it is sent, or None to cancel it."""
 
     def __init__(self, bot: Bot, database: Database, clock: Clock, pace: Pace, compose: Compose) -> None:
         self._bot, self._database, self._clock, self._pace = bot, database, clock, pace

@@ -43,8 +43,19 @@ class Incoming:
     left_chat: bool = False
 
 
+class Unreadable(ValueError):
+    """A value is not of the type that the Bot API gives it."""
+
+
+_LARGEST = 2**63
+
+
 def read_update(update: Update) -> Incoming:
-    """The update as plain values."""
+    """The update as plain values that every database can keep. Raises Unreadable."""
+    return _checked(_read(update))
+
+
+def _read(update: Update) -> Incoming:
     user, chat = update.effective_user, update.effective_chat
     common = Incoming(
         update_id=update.update_id,
@@ -109,3 +120,37 @@ def _attachment(message: Message) -> Attachment | None:
             "video", video.file_id, video.file_unique_id, video.file_name or "", video.file_size
         )
     return None
+
+
+def _checked(seen: Incoming) -> Incoming:
+    numbers = (seen.update_id, seen.user_id, seen.chat_id, seen.message_id or 0)
+    if not all(type(number) is int and abs(number) < _LARGEST for number in numbers):
+        raise Unreadable
+    return replace(
+        seen,
+        language=_storable(seen.language) if seen.language else None,
+        text=_storable(seen.text),
+        data=_storable(seen.data),
+        query_id=_storable(seen.query_id),
+        album=_storable(seen.album),
+        phone=_storable(seen.phone),
+        file=_checked_file(seen.file) if seen.file else None,
+    )
+
+
+def _checked_file(file: Attachment) -> Attachment:
+    if file.size is not None and not (type(file.size) is int and 0 <= file.size < _LARGEST):
+        raise Unreadable
+    return replace(
+        file,
+        file_id=_storable(file.file_id),
+        file_unique_id=_storable(file.file_unique_id),
+        name=_storable(file.name),
+    )
+
+
+def _storable(text: str) -> str:
+    """Without NUL, which PostgreSQL refuses, and halves of characters, which are no UTF-8."""
+    if not isinstance(text, str):
+        raise Unreadable
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()

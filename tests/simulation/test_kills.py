@@ -29,7 +29,7 @@ from tests.simulation.served_telegram import HeardTelegram, ServedTelegram
 
 KILLS = int(os.environ.get("GUONGSANG_KILLS", "200"))
 CODES = ("lan", "mai", "lan2", "duc", "tuan", "thao", "hung", "hoa")
-LONGEST_LIFE_S = 3.0
+LONGEST_LIFE_S = 1.5
 WRITES = ("sendMessage", "editMessageText", "answerCallbackQuery")
 
 
@@ -79,13 +79,13 @@ class Executioner:
         kind = self._random.choice(("time", "asked", "given", "called", "answered", "answered"))
         self.kinds[kind] += 1
         if kind == "time":
-            await asyncio.sleep(self._random.uniform(0.0, 0.6))
+            await asyncio.sleep(self._random.uniform(0.0, 0.5))
         else:
             await self._at_a_call(kind)
         self._bot.kill()
 
     async def _at_a_call(self, kind: str) -> None:
-        left = self._random.randint(1, 8)
+        left = self._random.randint(1, 5)
         late_s = self._random.choice((0.0, 0.0, 0.002, 0.01, 0.04, 0.08))
         now = asyncio.Event()
 
