@@ -13,7 +13,7 @@ from bot.messages import Call
 from bot.operations.find_nominee import find_nominee
 from bot.operations.send_nomination import check_nominee
 from bot.operations.write_draft import FLOW, Step, Writing, write
-from bot.texts import join_html
+from bot.texts import N_, join_html
 from handlers import nomination_card as views
 from handlers.nomination_card import Buttons
 from handlers.nomination_steps import go, go_on, in_unit, problem_text, show, units_now
@@ -115,11 +115,11 @@ async def _search(turn: Turn, draft: Draft, typed: str, unit: Unit | None) -> No
         await _take_person(turn, draft, found.clear)
         return
     if found.several:
-        message_id = "nominate.one_at_a_time"
+        message_id = N_("nominate.one_at_a_time")
     elif not found.choices:
-        message_id = "nominate.nobody_found"
+        message_id = N_("nominate.nobody_found")
     else:
-        message_id = "nominate.which" if found.sure else "nominate.did_you_mean"
+        message_id = N_("nominate.which") if found.sure else N_("nominate.did_you_mean")
     writing = await write(turn.session, turn.person.id, draft, Step.NOMINEE, turn.now)
     buttons = Buttons(turn.texts, writing.stored)
     kept = bool(draft.story and draft.has_nominee)

@@ -8,7 +8,7 @@ from bot.domain.writing import Problem, length
 from bot.messages import Button
 from bot.operations.send_nomination import problems_of_draft
 from bot.operations.write_draft import FLOW, Step, Writing, write
-from bot.texts import Html, join_html
+from bot.texts import N_, Html, join_html
 from handlers import nomination_card as views
 from handlers.nomination_card import Buttons
 from handlers.turn import Turn
@@ -134,7 +134,7 @@ def _story(turn: Turn, draft: Draft, buttons: Buttons) -> tuple[Html, Rows]:
     problems = problems_of_draft(draft, turn.config) if draft.story else []
     if not problems:
         limits = {"minimum": rules.story_min, "maximum": turn.texts.number(rules.story_max)}
-        message_id = "ask.story_anew" if draft.story else "ask.story"
+        message_id = N_("ask.story_anew") if draft.story else N_("ask.story")
         return _for_nominee(turn, draft, turn.say(message_id, **limits)), [buttons.way_back()]
     if too_short(problems):
         more = turn.say("ask.more_story", story=draft.story, **problems[0].values)

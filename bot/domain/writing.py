@@ -100,7 +100,7 @@ def problems_of_story(text: str, minimum: int, maximum: int) -> list[Problem]:
     text = clean(text)
     if not text:
         return [Problem("story.empty", {"minimum": minimum, "maximum": maximum})]
-    problems = _out_of_length("story", text, minimum, maximum)
+    problems = _too_short("story.too_short", text, minimum) or _too_long("story.too_long", text, maximum)
     if not _has_letters(text):
         problems.append(Problem("story.no_letters"))
     elif _repeats(text):
@@ -113,7 +113,7 @@ def problems_of_name(text: str) -> list[Problem]:
     text = clean(text)
     if not text:
         return [Problem("name.empty")]
-    problems = _out_of_length("name", text, NAME_MIN, NAME_MAX)
+    problems = _too_short("name.too_short", text, NAME_MIN) or _too_long("name.too_long", text, NAME_MAX)
     if "\n" in text:
         problems.append(Problem("name.many_lines"))
     if not _has_letters(text):
@@ -126,19 +126,22 @@ def problems_of_short(text: str, maximum: int) -> list[Problem]:
     text = clean(text)
     if not text:
         return [Problem("short.empty")]
-    problems = _out_of_length("short", text, 1, maximum)
+    problems = _too_long("short.too_long", text, maximum)
     if not fold(text):
         problems.append(Problem("short.no_words"))
     return problems
 
 
-def _out_of_length(of: str, text: str, minimum: int, maximum: int) -> list[Problem]:
-    count = length(text)
-    if count < minimum:
-        return [Problem(f"{of}.too_short", {"count": count, "minimum": minimum, "missing": minimum - count})]
-    if count > maximum:
-        return [Problem(f"{of}.too_long", {"count": count, "maximum": maximum, "over": count - maximum})]
-    return []
+def _too_short(message_id: str, text: str, minimum: int) -> list[Problem]:
+    missing = minimum - length(text)
+    values = {"count": minimum - missing, "minimum": minimum, "missing": missing}
+    return [Problem(message_id, values)] if missing > 0 else []
+
+
+def _too_long(message_id: str, text: str, maximum: int) -> list[Problem]:
+    over = length(text) - maximum
+    values = {"count": maximum + over, "maximum": maximum, "over": over}
+    return [Problem(message_id, values)] if over > 0 else []
 
 
 def _has_letters(text: str) -> bool:
