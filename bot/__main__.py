@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import sys
 
 from bot.cli.common import carry_out
@@ -12,6 +13,9 @@ COMMANDS = ("demo", "run", "check", "roster", "invite", "export")
 
 def main(argv: list[str] | None = None) -> int:
     """Do what the arguments say; answers the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Windows would write into a pipe what it cannot spell
     given = sys.argv[1:] if argv is None else argv
     parser = argparse.ArgumentParser(
         prog="guongsang", description="Gương Sáng: a Telegram colleague for patriotic-emulation work"
