@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any
 
 import structlog
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.clock import Clock
@@ -154,7 +154,7 @@ async def _reached(bot: Bot, stop: asyncio.Event) -> bool:
             await bot.application.initialize()
         except InvalidToken:
             raise Refused("cli.token_refused") from None
-        except NetworkError as failure:
+        except (NetworkError, RetryAfter) as failure:
             log.warning("telegram_unreachable", error=type(failure).__name__, pause_s=pause_s)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause_s)

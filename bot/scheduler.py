@@ -65,6 +65,7 @@ class Schedule:
     def start(self) -> None:
         """Begin to tick, at once and then every few seconds."""
         self._scheduler.add_job(self.tick, misfire_grace_time=None)
+        self._scheduler.add_job(self.tick, misfire_grace_time=None)
         self._scheduler.add_job(
             self.tick, "interval", seconds=_TICK_S, coalesce=True, max_instances=1, misfire_grace_time=None
         )
