@@ -3,7 +3,7 @@
     python -m benchmarks.name_search [--quick]
 
 Found is whoever was meant among the eight shown, or, where more than eight have exactly that folded name,
-one of those. Beside it: how often somebody of the name that was meant was shown, which homonyms tell apart by unit.
+one of those. Beside it, how often somebody of the name meant was shown: homonyms are told apart by unit.
 """
 
 import asyncio
