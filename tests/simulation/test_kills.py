@@ -9,26 +9,34 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.clock import TurnedClock
 from bot.domain.people import PersonId
 from bot.operations.write_draft import find_writing
+from bot.sandbox.faults import Fault
 from bot.sandbox.refusals import Json
+from bot.sandbox.views import list_calls
 from bot.texts import Texts
 from handlers.nomination_card import KINDS
-from storage import nominations, people
+from storage import nominations, notices, people
 from storage.conversations import find_screen
 from storage.database import Session, open_database
+from storage.notices import State
 from tests.conftest import office_config
-from tests.office import START
+from tests.office import TELEGRAM_IDS
 from tests.simulation.bot_process import BotProcess
 from tests.simulation.nominators import Card, Nominator
 from tests.simulation.served_telegram import HeardTelegram, ServedTelegram
 
 KILLS = int(os.environ.get("GUONGSANG_KILLS", "200"))
-CODES = ("lan", "mai", "lan2", "duc", "tuan", "thao", "hung", "hoa")
+CODES = ("lan", "mai", "lan2", "duc", "tuan", "thao", "chanh")
+HEADS = ("hung", "minh", "hoa", "kien")
+PING_AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
+A_LIFE = timedelta(milliseconds=100)
+"""How far the clock goes from one start of the bot to the next: all in all less than an undo may take."""
 LONGEST_LIFE_S = 1.5
 WRITES = ("sendMessage", "editMessageText", "answerCallbackQuery")
 
@@ -55,6 +63,7 @@ class Repeats:
     def hear(self, method: str, params: Mapping[str, Any], body: Json | None) -> None:
         """An ear of the emulator."""
         if method == "sendMessage" and body and body["ok"]:
+            self.in_flight[int(params["chat_id"])] += "result" not in body
             chat_id, said = int(params["chat_id"]), (str(params["text"]), str(params.get("reply_markup")))
             self.happened[chat_id] += self._last.get(chat_id) == said
             self._last[chat_id] = said
@@ -126,26 +135,43 @@ def hearing(telegram: HeardTelegram, *ears: Any) -> Iterator[None]:
 
 
 async def test_kills_at_random_points_lose_and_double_nothing(database_url: str, tmp_path: Path):
-    """No acknowledged step lost, no nomination doubled, everybody on the right screen; few repeats."""
+    """No acknowledged step lost, no nomination doubled, no notice twice; repeats only of the unrecorded."""
     await live_through(database_url, tmp_path, kills=KILLS, seed=854)
 
 
-async def live_through(url: str, folder: Path, *, kills: int, seed: int, faults: bool = False) -> None:
+async def test_kills_in_bad_weather(database_url: str, tmp_path: Path):
+    """The same while Telegram refuses (429, 5xx) and leaves calls that it carried out without an answer."""
+    await live_through(database_url, tmp_path, kills=max(KILLS // 8, 1), seed=76, bad_weather=True)
+
+
+async def live_through(url: str, folder: Path, *, kills: int, seed: int, bad_weather: bool = False) -> None:
     """Let people nominate while the bot is killed `kills` times, then judge."""
     clock = TurnedClock(folder / "clock.json")
-    clock.turn(START, speed=0.0)
+    clock.turn(PING_AT - A_LIFE * kills / 2, speed=0.0)
+    await plan_notices(url, clock(), kills)
     async with ServedTelegram(folder / "telegram", clock) as served:
         telegram = served.telegram
         bot = new_bot(url, served.address, folder)
         nominators = [Nominator(telegram, code, seed) for code in CODES]
         repeats, executioner = Repeats(), Executioner(bot, telegram, seed)
         enough = asyncio.Event()
+        for code in HEADS:
+            telegram.people.put(TELEGRAM_IDS[code], code, started=True)
+        weather = asyncio.create_task(change_weather(telegram, seed)) if bad_weather else None
         with hearing(telegram, repeats.hear, *(nominator.hear for nominator in nominators)):
             try:
                 async with asyncio.TaskGroup() as together:
                     for nominator in nominators:
                         together.create_task(nominator.live(enough))
-                    await kill_again_and_again(bot, executioner, repeats, url, kills)
+                    for _ in range(kills):
+                        bot.start()
+                        await executioner.strike()
+                        assert await bot.wait() < 0, f"the bot ended by itself: {bot.log}"
+                        await repeats.count_in_flight(url)
+                        clock.turn(clock() + A_LIFE, speed=0.0)
+                    if weather:
+                        weather.cancel()
+                        telegram.faults.clear()
                     bot.start()
                     enough.set()
             except BaseException:
@@ -160,18 +186,30 @@ async def live_through(url: str, folder: Path, *, kills: int, seed: int, faults:
             f"\n{kills} kills {dict(executioner.kinds)}, {steps} steps, {sends} nominations sent, "
             f"{happened} screens repeated of {repeats.in_flight.total()} in flight"
         )
-        await judge(url, telegram, nominators, repeats)
+        await judge(url, telegram, nominators, repeats, kills)
 
 
-async def kill_again_and_again(
-    bot: BotProcess, executioner: Executioner, repeats: Repeats, url: str, kills: int
-) -> None:
-    """Start the bot and kill it, `kills` times."""
-    for _ in range(kills):
-        bot.start()
-        await executioner.strike()
-        assert await bot.wait() < 0, f"the bot ended by itself: {bot.log}"
-        await repeats.count_in_flight(url)
+async def plan_notices(url: str, first_at: datetime, kills: int) -> None:
+    """A notice to each head now and then, so that every few lives have one to send."""
+    database = await open_database(url)
+    async with database.transaction() as session:
+        for number in range(kills):
+            person = await people.find_by_code(session, HEADS[number % len(HEADS)])
+            assert person is not None
+            body = {"id": "nominate.left", "values": {"name": f"số {number}"}}
+            due_at = first_at + A_LIFE * number
+            await notices.plan(session, "text", str(number), person.id, body, first_at, due_at=due_at)
+    await database.close()
+
+
+async def change_weather(telegram: HeardTelegram, seed: int) -> None:
+    """One fault after the other, for a few calls each."""
+    dice = random.Random(seed)  # noqa: S311 - dice, not secrets
+    while True:
+        await asyncio.sleep(dice.uniform(0.1, 0.8))
+        if not telegram.faults.listed():
+            kind = dice.choice(("429", "5xx", "timeout_after_accept", "timeout_after_accept"))
+            telegram.add_fault(Fault(kind, retry_after=1, seconds=0.2, times=dice.randint(1, 3)))
 
 
 def new_bot(url: str, address: str, folder: Path) -> BotProcess:
@@ -186,7 +224,9 @@ def new_bot(url: str, address: str, folder: Path) -> BotProcess:
     return BotProcess(config, folder / "clock.json", folder / "bot.log")
 
 
-async def judge(url: str, telegram: HeardTelegram, nominators: list[Nominator], repeats: Repeats) -> None:
+async def judge(
+    url: str, telegram: HeardTelegram, nominators: list[Nominator], repeats: Repeats, kills: int
+) -> None:
     """Compare what people were told with what is kept."""
     texts = Texts("vi", office_config().office.timezone)
     async with looking_at(url) as session:
@@ -209,6 +249,26 @@ async def judge(url: str, telegram: HeardTelegram, nominators: list[Nominator], 
     assert telegram.world.store.rows("select * from updates") == [], "an update is not confirmed"
     for chat_id, happened in repeats.happened.items():
         assert happened <= repeats.in_flight[chat_id]
+    await judge_notices(url, telegram, kills)
+
+
+async def judge_notices(url: str, telegram: HeardTelegram, kills: int) -> None:
+    """Each notice was sent, or is in doubt and said to be; none came twice."""
+    heads = tuple(TELEGRAM_IDS[code] for code in HEADS)
+    calls = [
+        (call["chat_id"], call["text"])
+        for call in list_calls(telegram.world)
+        if call["accepted"] and call["chat_id"] in heads and call["method"] == "sendMessage"
+    ]
+    assert len(calls) == len(set(calls)), "a notice came twice"
+    async with looking_at(url) as session:
+        states = await notices.count_by_state(session)
+        pings = await session.fetch("select count(*) as n from notices where kind = 'month_ping'")
+    print(f"notices: {states}, {len(calls)} arrived")  # noqa: T201
+    assert pings[0]["n"] == len(HEADS)
+    assert states.keys() <= {State.SENT, State.UNKNOWN}
+    assert sum(states.values()) == kills + len(HEADS)
+    assert states[State.SENT] <= len(calls) <= sum(states.values())
 
 
 async def standing_of(session: Session, person_id: PersonId, texts: Texts) -> dict[str, Card]:

@@ -1,6 +1,7 @@
 """What the outbox promises while Telegram refuses, is silent, or is away. (Kills: test_kills.py.)"""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -205,7 +206,7 @@ async def test_only_the_latest_screen_is_shown_and_never_two_at_once(office: Off
     go = asyncio.Event()
     put = bot.screens._bot.send_message
 
-    async def slow(*args, **values):
+    async def slow(*args: Any, **values: Any) -> Any:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
