@@ -13,7 +13,7 @@ from storage.database import Row, Session
 
 @dataclass(frozen=True)
 class StoredScreen:
-    """What a chat shows: `body` is the message as it is sent; `shown_version` is the newest known delivered."""
+    """What a chat shows: `body` as it is sent; `shown_version` is the newest known to be delivered."""
 
     chat_id: int
     flow: str

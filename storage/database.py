@@ -12,7 +12,7 @@ import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +29,8 @@ UNAVAILABLE = (
     sqlite3.OperationalError,
     asyncpg.PostgresConnectionError,
     asyncpg.TransactionRollbackError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
     asyncpg.InterfaceError,
     OSError,
 )
@@ -71,11 +73,11 @@ _JSON_ROWS = {"sqlite": _sqlite_rows, "postgresql": _postgresql_rows}
 class _OneHopAdapter(AioSQLiteAdapter):
     """aiosqlite hands every call to its thread and waits: one such hop a query instead of three."""
 
-    async def select(self, conn, _query_name, sql, parameters, record_class=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    async def select(self, conn, _query_name, sql, parameters, record_class=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, ARG002
         for row in await conn.execute_fetchall(sql, parameters):
             yield row
 
-    async def select_one(self, conn, _query_name, sql, parameters, record_class=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    async def select_one(self, conn, _query_name, sql, parameters, record_class=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, ARG002
         rows = await conn.execute_fetchall(sql, parameters)
         return rows[0] if rows else None
 
@@ -187,15 +189,13 @@ class SqliteDatabase:
         cls, path: Path, *, synchronous: str = "FULL", read_only: bool = False
     ) -> "SqliteDatabase":
         """Open the file, making it where it is missing; `read_only` needs it to be there."""
-        _queries("sqlite")
-        writer = None
-        if not read_only:
-            writer = await _connect(f"file:{_uri(path)}")
-            for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
-                await writer.execute_fetchall(f"pragma {pragma}")
+        writer = None if read_only else await _connect(f"file:{_uri(path)}")
         try:
+            if writer:
+                for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
+                    await writer.execute_fetchall(f"pragma {pragma}")
             reader = await _connect(f"file:{_uri(path)}?mode=ro")
-        except sqlite3.OperationalError:
+        except BaseException:
             if writer:
                 await writer.close()
             raise
@@ -210,21 +210,26 @@ class SqliteDatabase:
             try:
                 await _finished(self._writer.execute_fetchall("begin immediate"))
                 yield session
-                await _finished(self._writer.execute_fetchall("commit"))
+                await _finished(self._commit(session))
             except BaseException:
                 if self._writer.in_transaction:
                     await _finished(self._writer.execute_fetchall("rollback"))
                 raise
+
+    async def _commit(self, session: Session) -> None:
+        assert self._writer is not None  # noqa: S101 - a transaction has begun
+        await self._writer.execute_fetchall("commit")
         session.committed()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
         async with self._read_turn:
-            await _finished(self._reader.execute_fetchall("begin"))
             try:
+                await _finished(self._reader.execute_fetchall("begin"))
                 yield Session(self._reader, self._queries)
             finally:
-                await _finished(self._reader.execute_fetchall("rollback"))
+                if self._reader.in_transaction:
+                    await _finished(self._reader.execute_fetchall("rollback"))
 
     async def copy_to(self, path: Path) -> None:
         """A consistent copy of the whole file."""
@@ -255,8 +260,17 @@ class PostgresDatabase:
     async def transaction(self) -> AsyncIterator[Session]:
         async with self._pool.acquire() as connection:
             session = Session(connection, self._queries)
-            async with connection.transaction():
+            change = connection.transaction()
+            await _finished(change.start())
+            try:
                 yield session
+            except BaseException:
+                await _finished(change.rollback())
+                raise
+            await _finished(self._commit(change, session))
+
+    async def _commit(self, change: Any, session: Session) -> None:
+        await change.commit()
         session.committed()
 
     @asynccontextmanager
@@ -293,10 +307,12 @@ def _uri(path: Path) -> str:
 
 
 async def _finished(call: Awaitable[object]) -> None:
-    """Await `call` to its end even when the task is cancelled meanwhile, then let the cancellation through."""
+    """Await `call` to its end even if the task is cancelled meanwhile, then let the cancellation through."""
     running = asyncio.ensure_future(call)
     try:
         await asyncio.shield(running)
     except asyncio.CancelledError:
-        await asyncio.wait([running])
+        while not running.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([running])
         raise

@@ -64,7 +64,7 @@ async def migrate(database: Database) -> list[int]:
     for migration in known:
         if migration.number not in done:
             async with database.transaction() as session:
-                for statement in statements(migration.text):
+                for statement in statements(migration.text, database.dialect):
                     await session.execute(statement)
                 await session.execute(
                     f"insert into migrations values ({migration.number}, '{migration.name}')"  # noqa: S608
@@ -73,8 +73,12 @@ async def migrate(database: Database) -> list[int]:
     return applied
 
 
-def statements(text: str) -> Iterator[str]:
-    """The statements of a script one by one, bodies of triggers and functions kept whole."""
+def statements(text: str, dialect: str) -> Iterator[str]:
+    """The statements of a script one by one, bodies of triggers and functions kept whole.
+
+    A statement ends at the end of a line.
+    """
+    ends = sqlite3.complete_statement if dialect == "sqlite" else _ends_in_postgresql
     waiting: list[str] = []
     quoted = False
     for line in text.splitlines():
@@ -83,11 +87,17 @@ def statements(text: str) -> Iterator[str]:
         waiting.append(line)
         quoted ^= line.count("$$") % 2 == 1
         statement = "\n".join(waiting)
-        if not quoted and sqlite3.complete_statement(statement):
+        if not quoted and ends(statement):
             yield statement
             waiting = []
     if waiting:
         yield "\n".join(waiting)
+
+
+def _ends_in_postgresql(statement: str) -> bool:
+    """SQLite would wait for the `end` of a trigger, which is a function's here."""
+    within = re.sub(r"(?i)^create (or replace )?trigger", "create function", statement)
+    return sqlite3.complete_statement(within)
 
 
 async def open_migrated(url: str, *, synchronous: str = "FULL", backups: int = 5) -> Database:
@@ -112,7 +122,7 @@ async def _copy_before(database: SqliteDatabase, backups: int) -> None:
         done = (
             [row["number"] for row in await session.fetch("select number from migrations")] if tables else []
         )
-    if not done or max(done) >= max(migration.number for migration in migrations("sqlite")):
+    if not done or not backups or max(done) >= max(migration.number for migration in migrations("sqlite")):
         return
     folder = database.path.parent / f"{database.path.name}.backups"
     folder.mkdir(exist_ok=True)
