@@ -20,7 +20,7 @@ from bot.operations.compose_notice import Context, compose
 from bot.operations.register_menus import register_menus
 from bot.outbox import Notices, Screens, every
 from bot.pace import Pace
-from bot.request import TelegramRequest
+from bot.request import CallingRequest, TelegramRequest
 from bot.scheduler import Schedule
 from bot.tasks import Tasks, files_folder
 from handlers import routes
@@ -42,7 +42,7 @@ class Bot:
     """The whole bot on an open, migrated database. `request` is the way to Telegram; tests give their own."""
 
     def __init__(
-        self, config: Config, database: Database, clock: Clock, request: TelegramRequest | None = None
+        self, config: Config, database: Database, clock: Clock, request: CallingRequest | None = None
     ) -> None:
         self.config, self.database, self.clock = config, database, clock
         telegram, delivery = config.telegram, config.delivery

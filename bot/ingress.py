@@ -5,10 +5,10 @@ python-telegram-bot's `Updater` confirms before the handlers have run, and loses
 
 import asyncio
 import json
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from telegram import Bot, Update
@@ -16,6 +16,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.ext import Application, BaseUpdateProcessor, CallbackContext
 
 from bot.clock import Clock
+from bot.request import CallingRequest
 from storage import conversations
 from storage.database import UNAVAILABLE, Database
 
@@ -58,22 +59,13 @@ class InOrderOfPeople(BaseUpdateProcessor):
         """Nothing to let go of."""
 
 
-class RawCalls(Protocol):
-    """The way to the Bot API without python-telegram-bot's reading of the answer: status and body."""
-
-    async def call(
-        self, url: str, params: Mapping[str, object], *, read_timeout_s: float
-    ) -> tuple[int, bytes]:
-        """Carry out a method; raises NetworkError where no answer of Telegram's came."""
-
-
 class Poller:
     """Asks for updates, has them handled, and confirms them by the offset of the next request."""
 
     def __init__(
         self,
         app: Application[Any, Any, Any, Any, Any, Any],
-        calls: RawCalls,
+        calls: CallingRequest,
         database: Database,
         clock: Clock,
         poll_timeout_s: int,
@@ -173,7 +165,7 @@ class Poller:
 
 
 async def get_updates(
-    calls: RawCalls, bot: Bot, offset: int, timeout_s: int, *, limit: int = _BATCH
+    calls: CallingRequest, bot: Bot, offset: int, timeout_s: int, *, limit: int = _BATCH
 ) -> list[dict[str, Any]]:
     """Updates as Telegram sent them: one that python-telegram-bot cannot read must not hide the others.
 

@@ -12,6 +12,7 @@ Addresses hold the bot's token, so no address is ever part of an error.
 import json
 import os
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -49,7 +50,17 @@ class Unanswered(NetworkError):
     """Perhaps carried out: a late or broken answer, a lost connection, HTTP 5xx, words not Telegram's."""
 
 
-class TelegramRequest(BaseRequest):
+class CallingRequest(BaseRequest):
+    """A `BaseRequest` by which the poller can also call a method without having the answer read."""
+
+    @abstractmethod
+    async def call(
+        self, url: str, params: Mapping[str, object], *, read_timeout_s: float
+    ) -> tuple[int, bytes]:
+        """Call a method; answers status and body, also of Telegram's own refusals. Raises NetworkError."""
+
+
+class TelegramRequest(CallingRequest):
     """One pool of kept-alive connections to the Bot API, for calls, uploads, downloads and the poller.
 
     Times are seconds; None means without limit. pyreqwest knows one deadline a call, so it is the sum of

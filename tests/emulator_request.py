@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from telegram.request import BaseRequest, RequestData
+from telegram.request import RequestData
 
-from bot.request import NotSent, Unanswered
+from bot.request import CallingRequest, NotSent, Unanswered
 from bot.sandbox.params import Upload
 from bot.sandbox.refusals import LeftWaiting, Refused, Unreachable
 from bot.sandbox.telegram import Telegram
@@ -20,7 +20,7 @@ _CALL = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)$")
 _DOWNLOAD = re.compile(r"/file/bot(?P<token>[^/]+)/(?P<path>.+)$")
 
 
-class EmulatorRequest(BaseRequest):
+class EmulatorRequest(CallingRequest):
     """Calls `emulator` directly. As over HTTP, values are JSON both ways and nothing is shared.
 
     Offline is `NotSent`; an accepted call without an answer, and HTTP 5xx, are `Unanswered`.

@@ -11,12 +11,6 @@ from tests.nominating import KEPT, STORY, nominate
 from tests.office import Office
 
 
-@pytest.fixture(autouse=True)
-def the_same_again(office: Office):
-    """A refused tap shows the same screen again: Telegram finds that nothing was changed."""
-    office.may_be_refused = ("editMessageText",)
-
-
 async def unit_id(office: Office, code: str) -> UnitId:
     """The row of a unit."""
     async with office.database.reading() as session:

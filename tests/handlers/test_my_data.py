@@ -8,12 +8,6 @@ from tests.office import Office
 from tests.phones import Phone
 
 
-@pytest.fixture(autouse=True)
-def the_same_again(office: Office):
-    """A refused tap shows the same screen again: Telegram finds that nothing was changed."""
-    office.may_be_refused = ("editMessageText",)
-
-
 def said_to(phone: Phone) -> list[str]:
     return [message.text for message in phone.messages() if message.from_bot]
 

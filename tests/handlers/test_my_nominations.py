@@ -9,12 +9,6 @@ from tests.nominating import STORY, nominate
 from tests.office import Office
 
 
-@pytest.fixture(autouse=True)
-def the_same_again(office: Office):
-    """A refused tap shows the same screen again: Telegram finds that nothing was changed."""
-    office.may_be_refused = ("editMessageText",)
-
-
 async def open_by_head(office: Office, unit: str) -> None:
     """The head looks at the unit's nominations."""
     await office.phone({"TH": "hoa", "NC": "minh"}[unit]).send("/binhchon")

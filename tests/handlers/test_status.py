@@ -1,17 +1,9 @@
 """/trangthai, as the secretariat reads it."""
 
-import pytest
-
 from storage import conversations, figures, jobs, people
 from tests.nominating import nominate
 from tests.office import START, Office
 from tests.phones import Phone
-
-
-@pytest.fixture(autouse=True)
-def the_same_again(office: Office):
-    """A refused tap shows the same screen again: Telegram finds that nothing was changed."""
-    office.may_be_refused = ("editMessageText",)
 
 
 async def test_the_secretariat_sees_what_waits_and_what_failed(office: Office):
