@@ -42,7 +42,7 @@ EIGHT = time(8, 0)
 HALF_PAST_SEVEN = time(7, 30)
 
 
-class ConfigMistakes(Exception):  # noqa: N818  it is named by what it holds
+class ConfigMistakes(Exception):
     """The configuration cannot be used; `mistakes` holds all that is wrong with it, table by table."""
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:

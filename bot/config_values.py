@@ -65,7 +65,7 @@ class Mistake:
         return f"{self.where}: {found}expected {self.english.format(**self.values)}"
 
 
-class Unfit(Exception):  # noqa: N818  the value is unfit; the mistake made of it is what is told
+class Unfit(Exception):
     """A value is not what its key takes: the message id of what was expected, in English, and its fields."""
 
     def __init__(self, expected: str, english: str, **values: str | int) -> None:

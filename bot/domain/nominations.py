@@ -60,7 +60,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Nominee:
-    """Whom a nomination honours, as the roster had them on the day; `person_id` is None of groups and models."""
+    """Whom a nomination honours, as the roster had them; `person_id` is None of groups, models."""
 
     kind: NomineeKind
     name: str
@@ -119,7 +119,7 @@ class Endorsement:
         return f"{self.id:04}"
 
     def may_change(self, now: datetime, edit_hours: int) -> bool:
-        """Until the head has opened the nomination; and within `edit_hours` of sending, where that is not 0."""
+        """Until the head has opened it; and within `edit_hours` of sending, where that is not 0."""
         in_time = edit_hours == 0 or now < self.sent_at + timedelta(hours=edit_hours)
         return self.withdrawn_at is None and self.opened_at is None and in_time
 

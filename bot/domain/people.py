@@ -36,7 +36,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody on the roster. `telegram_id` is None until they come in; it is also their private chat's id."""
+    """Somebody on the roster. `telegram_id`, None until they come in, is also their private chat's id."""
 
     id: PersonId
     code: str
