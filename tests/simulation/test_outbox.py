@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+import bot.outbox as bot_outbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.views import list_calls
 from storage import conversations, notices, people
@@ -204,19 +205,19 @@ async def test_only_the_latest_screen_is_shown_and_never_two_at_once(office: Off
     office.phone("lan")
     bot, under_way, most = office.bot, 0, 0
     go = asyncio.Event()
-    put = bot.screens._bot.send_message
 
-    async def slow(*args: Any, **values: Any) -> Any:
+    async def slow(*what: Any) -> Any:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
         await go.wait()
         try:
-            return await put(*args, **values)
+            return await put(*what)
         finally:
             under_way -= 1
 
-    monkeypatch.setattr(type(bot.screens._bot), "send_message", lambda _self, *a, **v: slow(*a, **v))
+    put = bot_outbox._put
+    monkeypatch.setattr(bot_outbox, "_put", slow)
     chat_id = TELEGRAM_IDS["lan"]
     for version in range(1, 6):
         bot.screens.show(chat_id, version, {"text": f"màn hình {version}"})
