@@ -252,9 +252,11 @@ class PostgresDatabase:
         self._queries = _queries("postgresql")
 
     @classmethod
-    async def open(cls, url: str, *, connections: int = 8) -> "PostgresDatabase":
+    async def open(cls, url: str, *, connections: int = 8, read_only: bool = False) -> "PostgresDatabase":
         """Connect to `url` (postgresql://user:password@host:port/name)."""
-        return cls(await asyncpg.create_pool(url, min_size=1, max_size=connections))
+        settings = {"default_transaction_read_only": "on" if read_only else "off"}
+        pool = await asyncpg.create_pool(url, min_size=1, max_size=connections, server_settings=settings)
+        return cls(pool)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
@@ -293,7 +295,7 @@ async def open_database(url: str, *, synchronous: str = "FULL", read_only: bool 
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
         return await SqliteDatabase.open(path, synchronous=synchronous, read_only=read_only)
-    return await PostgresDatabase.open(url)
+    return await PostgresDatabase.open(url, read_only=read_only)
 
 
 async def _connect(uri: str) -> aiosqlite.Connection:

@@ -31,9 +31,7 @@ class Joined:
     """The nomination a reason was added to; `standing` counts the reasons it had before."""
 
     id: NominationId
-    unit_id: UnitId
     standing: int
-    opened: bool
 
 
 @dataclass(frozen=True)
@@ -80,8 +78,8 @@ async def join_or_add(session: Session, nominee: Nominee, period: str, now: date
         at=to_us(now),
     )
     assert row is not None  # noqa: S101 - an upsert always answers
-    opened = row["opened_at"] is not None
-    return Joined(NominationId(row["id"]), UnitId(row["unit_id"]), row["standing"], opened)
+    counted = await session.one("nominations.count_reasons", nomination_id=row["id"])
+    return Joined(NominationId(row["id"]), counted["n"] if counted else 0)
 
 
 async def add_endorsement(

@@ -12,9 +12,11 @@ on conflict (name) do nothing;
 insert into nominations (nominee_kind, nominee_id, nominee_key, nominee_name, nominee_post, unit_id, period, made_at)
 values (:nominee_kind, :nominee_id, :nominee_key, :nominee_name, :nominee_post, :unit_id, :period, :at)
 on conflict (nominee_key, period) do update set nominee_key = excluded.nominee_key
-returning id, opened_at, unit_id, (
-  select count(*) from endorsements e where e.nomination_id = nominations.id and e.withdrawn_at is null
-) as standing;
+returning id;
+
+-- name: count_reasons(nomination_id)^
+-- A statement of its own: the one before may have waited for somebody whose reason it does not see.
+select count(*) as n from endorsements where nomination_id = :nomination_id and withdrawn_at is null;
 
 -- name: add_endorsement(nomination_id, nominator_id, kind, movement_id, story, result, spread, lesson, field, deed_period, hide_name, at)^
 insert into endorsements (
