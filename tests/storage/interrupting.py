@@ -26,7 +26,7 @@ class Interrupted:
             try:
                 thrown = None
                 yield waited_for
-            except BaseException as raised:  # noqa: BLE001 - handed on
+            except BaseException as raised:
                 thrown = raised
 
 

@@ -66,7 +66,7 @@ async def test_a_newer_database_is_refused(fresh, history):
     """A program that does not know the newest step does nothing at all."""
     await migrate(fresh)
     async with fresh.transaction() as session:
-        await session.execute(f"insert into migrations values ({NEWEST + 5}, 'later')")
+        await session.execute(f"insert into migrations values ({NEWEST + 5}, 'later')")  # noqa: S608
     history(FINE)
     with pytest.raises(DatabaseTooNew) as refused:
         await migrate(fresh)
