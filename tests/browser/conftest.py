@@ -2,13 +2,12 @@
 
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 from tests.browser.scripted_bot import ScriptedBot
 from tests.browser.served import Member, Sandbox
@@ -32,30 +31,31 @@ PEOPLE = [
 USER_IDS = {member.name: member.user_id for member in PEOPLE}
 
 
-class Visit:
-    """Somebody at the page: a fresh browser profile, the sandbox it shows, the bot behind it."""
+class Visitor:
+    """Somebody at the page that is served at `address`, with a fresh browser profile.
 
-    def __init__(self, browser: Browser, sandbox: Sandbox) -> None:
+    `bears_cuts`: whether calls that are refused or cut are part of the test.
+    """
+
+    def __init__(self, browser: Browser, address: str, *, bears_cuts: bool = False) -> None:
         self.browser = browser
-        self.sandbox = sandbox
-        self.bot: ScriptedBot = sandbox.bot
+        self.address = address
+        self.bears_cuts = bears_cuts
         self.page: Page
         self.complaints: list[str] = []
-        self._stack = AsyncExitStack()
-        self._opened = False
+        self._context: BrowserContext | None = None
 
     async def open(self, *, width: int = 1600, height: int = 950, **looks: Any) -> Page:
-        """The page, once it shows its phones."""
+        """The page, once it shows its phones; after `page.close()` again, in the same profile."""
         size: Any = {"width": width, "height": height}
-        context = await self.browser.new_context(viewport=size, locale="vi-VN", **looks)
-        self._stack.push_async_callback(context.close)
-        self.page = await context.new_page()
+        if self._context is None:
+            self._context = await self.browser.new_context(viewport=size, locale="vi-VN", **looks)
+        self.page = await self._context.new_page()
         self.page.set_default_timeout(15_000)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._listen)
         self.page.on("request", self._watch)
-        self._opened = True
-        await self.page.goto(self.sandbox.address)
+        await self.page.goto(self.address)
         await expect(self.page.locator(".phone")).to_have_count(4)
         await self.settled()
         return self.page
@@ -67,18 +67,18 @@ class Visit:
         await expect(self.page.locator('.phone .list:not([aria-busy="true"])')).to_have_count(phones)
 
     def _listen(self, message: Any) -> None:
-        """Chromium itself reports refused and cut requests; tests make those on purpose."""
+        """Chromium itself reports refused and cut requests; some tests make those on purpose."""
         of_the_network = "ERR_" in message.text or "status of" in message.text
-        if message.type in {"error", "warning"} and not of_the_network:
+        if message.type in {"error", "warning"} and not (of_the_network and self.bears_cuts):
             self.complaints.append(message.text)
 
     def _watch(self, request: Any) -> None:
-        if not request.url.startswith((self.sandbox.address, "blob:")):
+        if not request.url.startswith((self.address, "blob:")):
             self.complaints.append(f"asked for {request.url}")
 
     async def phone(self, name: str) -> Locator:
         """The phone this person holds; opens the page where that was not done."""
-        if not self._opened:
+        if self._context is None:
             await self.open()
         phone = self.page.get_by_role("region", name=f"Điện thoại của {name}")
         if not await phone.count():
@@ -91,8 +91,18 @@ class Visit:
 
     async def close(self) -> None:
         """Leave; whatever the browser complained about is a failure."""
-        await self._stack.aclose()
+        if self._context is not None:
+            await self._context.close()
         assert self.complaints == []
+
+
+class Visit(Visitor):
+    """A visit to a sandbox in this process, with the scripted bot behind it."""
+
+    def __init__(self, browser: Browser, sandbox: Sandbox) -> None:
+        super().__init__(browser, sandbox.address, bears_cuts=True)
+        self.sandbox = sandbox
+        self.bot: ScriptedBot = sandbox.bot
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

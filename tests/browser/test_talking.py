@@ -1,11 +1,12 @@
 """The phones of the sandbox's page feel like Telegram: writing, buttons, menus, files, links."""
 
+import asyncio
 import base64
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from bot.sandbox.views import list_messages
 from tests.browser.conftest import HEAD, LAN, NEWCOMER, SECRETARY, USER_IDS, Visit
@@ -107,6 +108,27 @@ async def test_the_command_menu_narrows_while_typing(visit: Visit) -> None:
     await expect(phone.get_by_role("option")).to_have_text(["/cuatoiĐề cử của tôi"])
     await phone.get_by_label("Nhắn tin…").press("Enter")
     await expect(phone.locator(".message.out").last).to_contain_text("/cuatoi")
+    await expect(phone.get_by_role("listbox")).to_have_count(0)
+
+
+async def test_a_command_sent_fast_leaves_no_list_behind(visit: Visit) -> None:
+    """A list of commands that arrives after its command was sent does not cover the chat."""
+    phone = await visit.phone(LAN)
+    held = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await visit.page.route("**/sandbox/commands*", hold)
+    async with visit.page.expect_response("**/sandbox/commands*") as arrived:
+        await write(phone, "/cuatoi")
+        await expect(phone.locator(".message.in").last).to_contain_text("Đã nhận: /cuatoi")
+        held.set()
+    await (await arrived.value).finished()
+    await visit.page.evaluate(
+        "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+    )
     await expect(phone.get_by_role("listbox")).to_have_count(0)
 
 

@@ -18,18 +18,18 @@ export class CommandList {
     text.setAttribute("aria-controls", this.id);
   }
 
-  async open(prefix) {
+  async read() {
     try {
       this.known = await api.commands(this.userId);
     } catch {
       this.known = []; // without a server there is nothing to choose from; sending will say why
     }
-    this.show(prefix);
   }
 
   async toggle() {
     if (!this.element.hidden) return this.hide();
-    await this.open("/");
+    await this.read();
+    this.show("/");
     this.text.focus();
   }
 
@@ -37,7 +37,7 @@ export class CommandList {
   async filter() {
     const typed = this.text.value;
     if (!/^\/\S*$/.test(typed)) return this.hide();
-    if (this.element.hidden) await this.open(typed);
+    if (this.element.hidden) await this.read();
     if (this.text.value === typed) this.show(typed);
   }
 

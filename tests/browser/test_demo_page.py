@@ -1,0 +1,361 @@
+"""The page with the real bot behind it, as who tries the demo sees it: `guongsang demo` is a process here."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from openpyxl import load_workbook
+from playwright.async_api import Browser, Locator, expect
+
+from bot.cli.common import of_folder
+from bot.clock import TurnedClock
+from bot.lock import DatabaseHeld, hold_database
+from bot.sandbox.remote import wait_for
+from tests.browser.conftest import Visitor
+from tests.browser.test_talking import PNG, write
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+DUYEN, HEAD, CLERK, LEADER = "Lê Thị Mỹ Duyên", "Bùi Thị Thanh Hương", "Phạm Minh Tâm", "Trịnh Quang Vinh"
+LONG, PHUONG, TUAN, MANH, THIEN = (
+    "Đặng Hoàng Long", "Trần Thị Mai Phương", "Lê Anh Tuấn", "Ngô Đức Mạnh", "Lâm Chí Thiện",
+)  # fmt: skip
+OTHER_HEAD, NEWCOMER, OUTSIDER, ENGLISH = (
+    "Lê Trọng Nghĩa", "Quách Thị Yến Nhi", "Lâm Thị Thu Nga", "Lưu Đức Anh",
+)  # fmt: skip
+STORY = "Ba tháng qua đã hướng dẫn hơn 200 lượt người dân nộp hồ sơ trực tuyến, giảm một nửa thời gian chờ."
+SENTENCE = f"Đề cử chị Thảo Nguyên, Một cửa, vì {STORY[0].lower()}{STORY[1:]}"
+RECEIVED = re.compile(r"Đã ghi nhận đề cử số \d{4} đối với")
+COLLEAGUE = re.compile("^Bùi Thị Thảo Nguyên · Viên chức")
+BEGIN = datetime(2026, 11, 9, 9, tzinfo=timezone(timedelta(hours=7)))
+
+
+class DemoProcess:
+    """`guongsang demo` on a folder, whose clock begins on a working day before the 20th."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as door:
+            self._port = door.getsockname()[1]
+        folder.mkdir()
+        TurnedClock(folder / "clock.json").turn(BEGIN)
+
+    def start(self) -> str:
+        """Answers the address, the same each time, once the page is there."""
+        options = ["--no-browser", "--data", str(self.folder), "--port", str(self._port)]
+        command = [sys.executable, "-m", "bot", "demo", *options]
+        pipe, both = subprocess.PIPE, subprocess.STDOUT
+        self._process = subprocess.Popen(command, stdout=pipe, stderr=both, encoding="utf-8")  # noqa: S603
+        assert self._process.stdout is not None
+        address = re.search(r"http://\S+", self._process.stdout.readline())
+        assert address is not None
+        return address[0]
+
+    def kill(self) -> None:
+        """SIGKILL, and wait until the bot's process, which notices, is gone too."""
+        self._process.kill()
+        self._process.communicate(timeout=20)
+        assert wait_for(self._bot_is_gone)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.communicate(timeout=20)
+
+    def _bot_is_gone(self) -> bool:
+        try:
+            with hold_database(of_folder(self.folder).storage.url):
+                return True
+        except DatabaseHeld:
+            return False
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[DemoProcess, str]]:
+    demo = DemoProcess(folder)
+    address = demo.start()
+    try:
+        yield demo, address
+    finally:
+        demo.stop()
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One demo for the tests of this file; each of them is about other people."""
+    with served(tmp_path_factory.mktemp("page") / "demo") as (_, address):
+        yield address
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def guest(browser: Browser, address: str) -> AsyncIterator[Visitor]:
+    """Somebody who opens the demo's page for the first time; any console error fails the test."""
+    guest = Visitor(browser, address)
+    yield guest
+    await guest.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def mortal(browser: Browser, tmp_path: Path) -> AsyncIterator[tuple[Visitor, DemoProcess]]:
+    """A guest at a demo of their own, which may be killed."""
+    with served(tmp_path / "demo") as (demo, address):
+        guest = Visitor(browser, address, bears_cuts=True)
+        yield guest, demo
+        await guest.close()
+
+
+def newest(phone: Locator) -> Locator:
+    """The bot's newest message."""
+    return phone.locator(".message.in").last
+
+
+async def press(phone: Locator, label: str | re.Pattern[str]) -> None:
+    """By mouse, a button under the newest message that has it."""
+    exact = isinstance(label, str)
+    await phone.locator(".message.in").get_by_role("button", name=label, exact=exact).last.click()
+
+
+async def begin(phone: Locator) -> None:
+    await phone.get_by_role("button", name="Bắt đầu").click()
+
+
+async def show_card(phone: Locator, sentence: str = SENTENCE) -> None:
+    """Nominate by one message in a chat that was just begun."""
+    await begin(phone)
+    await expect(newest(phone)).to_contain_text("Kính chào")
+    await write(phone, sentence)
+    await expect(newest(phone)).to_contain_text("Phiếu đề cử")
+
+
+async def test_the_example_in_the_greeting_is_a_nomination(guest: Visitor) -> None:
+    """Whoever sends it as it stands gets the card, and after one tap the receipt in its place."""
+    phone = await guest.phone(DUYEN)
+    await begin(phone)
+    greeting = await newest(phone).locator(".text").text_content() or ""
+    example = re.search("“(Đề cử [^”]+)”", greeting)
+    assert example is not None
+    await write(phone, example[1])
+    await expect(newest(phone)).to_contain_text("Nguyễn Thị Lan, Chuyên viên, Phòng Hành chính")
+    said = await phone.locator(".message.in").count()
+    await press(phone, "Gửi")
+    await expect(newest(phone)).to_contain_text(RECEIVED)
+    await expect(newest(phone)).to_contain_text("Trân trọng cảm ơn đồng chí")
+    assert await phone.locator(".message.in").count() == said
+
+
+async def test_step_by_step_by_mouse(guest: Visitor) -> None:
+    """The command from the menu, colleague, kind, movement; the story typed; a field changed; sent."""
+    phone = await guest.phone(PHUONG)
+    await begin(phone)
+    await phone.get_by_role("button", name="Các lệnh").click()
+    await phone.get_by_role("option", name="/decu").click()
+    await press(phone, COLLEAGUE)
+    await press(phone, "Điển hình tiên tiến")
+    await press(phone, "Cả nước thi đua đổi mới sáng tạo và chuyển đổi số")
+    await expect(newest(phone)).to_contain_text("nêu ngắn gọn việc làm")
+    await write(phone, STORY)
+    await press(phone, "Sửa")
+    await press(phone, "Loại")
+    await press(phone, "Cách làm hay")
+    card = newest(phone)
+    await expect(card).to_contain_text("Người được đề cử: Bùi Thị Thảo Nguyên, Viên chức")
+    await expect(card).to_contain_text("Loại: Cách làm hay")
+    await expect(card).to_contain_text("Phong trào: Cả nước thi đua đổi mới sáng tạo và chuyển đổi số")
+    await expect(card).to_contain_text(STORY)
+    await press(phone, "Gửi")
+    await expect(newest(phone)).to_contain_text(RECEIVED)
+
+
+async def test_a_photo_is_evidence(guest: Visitor, tmp_path: Path) -> None:
+    """Attached as in Telegram, counted on the card, and the nomination goes out with it."""
+    picture = tmp_path / "quầy.png"
+    picture.write_bytes(PNG)
+    phone = await guest.phone(TUAN)
+    await show_card(phone)
+    await press(phone, "Minh chứng")
+    await expect(newest(phone)).to_contain_text("ảnh hoặc tệp minh chứng")
+    await phone.locator("input[type=file]").set_input_files(picture)
+    await (
+        phone.get_by_role("dialog", name="Gửi quầy.png").get_by_role("button", name="Gửi", exact=True).click()
+    )
+    await expect(phone.get_by_role("img", name=f"Ảnh do {TUAN} gửi")).to_be_visible()
+    await expect(newest(phone)).to_contain_text("Minh chứng: 1 tệp")
+    await press(phone, "Gửi")
+    await expect(newest(phone)).to_contain_text(RECEIVED)
+
+
+async def test_the_20th_brings_the_heads_their_ping(guest: Visitor) -> None:
+    """Turned to it by its button; one head looks at what waits, another answers that there is nobody."""
+    page = await guest.open()
+    head = await guest.phone(HEAD)
+    other = await guest.phone(OTHER_HEAD)
+    await page.get_by_role("button", name="Đồng hồ").click()
+    await page.get_by_role("button", name="Ngày 20").click()
+    await expect(page.get_by_role("button", name="Đồng hồ")).to_contain_text("20/11/2026")
+    waiting = re.compile(r"Kỳ tháng 11/2026, Phòng Hành chính - Tổ chức có \d+ đề cử")
+    await expect(newest(head)).to_contain_text(waiting)
+    await press(head, "Xem đề cử")
+    await expect(newest(head)).to_contain_text("Nguyễn Thị Lan")
+    await expect(newest(other)).to_contain_text("Kỳ tháng 11/2026, Ban Tiếp công dân tỉnh chưa có đề cử nào")
+    await press(other, "Kỳ này không có gương")
+    await press(other, "Xác nhận: kỳ này không có gương")
+    await expect(newest(other)).to_contain_text("Đã ghi nhận: Ban Tiếp công dân tỉnh không có gương")
+
+
+async def test_a_leader_reads_one_message(guest: Visitor) -> None:
+    """The summary of the month, and by its buttons of the month before and back."""
+    phone = await guest.phone(LEADER)
+    await begin(phone)
+    await write(phone, "/tonghop")
+    await expect(newest(phone)).to_contain_text("BÁO CÁO NHANH")
+    await expect(newest(phone)).to_contain_text(re.compile(r"kỳ tháng 11/2026 có \d+ đề cử"))
+    await press(phone, "‹ Tháng trước")
+    await expect(newest(phone)).to_contain_text(re.compile(r"kỳ tháng 10/2026 có \d+ đề cử"))
+    await press(phone, "Tháng sau ›")
+    await expect(newest(phone)).to_contain_text("kỳ tháng 11/2026")
+
+
+async def test_the_secretariat_takes_out_a_workbook(guest: Visitor, tmp_path: Path) -> None:
+    """A file comes into the chat; downloaded, it is a workbook with a row for each reason it speaks of."""
+    phone = await guest.phone(CLERK)
+    await begin(phone)
+    await write(phone, "/xuat")
+    await press(phone, "Tháng 10/2026")
+    await press(phone, "Excel")
+    file = phone.get_by_role("link", name="Tải về de-cu-2026-10.xlsx")
+    async with guest.page.expect_download() as download:
+        await file.click()
+    kept = tmp_path / "kept.xlsx"
+    await (await download.value).save_as(kept)
+    told = re.search(r"(\d+) lý do đề cử", await newest(phone).text_content() or "")
+    assert told is not None
+    headings, *rows = load_workbook(kept)["Đề cử và lý do"].iter_rows(values_only=True)
+    assert {"Gương được đề cử", "Đơn vị", "Nội dung"} <= set(headings)
+    assert len(rows) == int(told[1]) > 0
+
+
+async def test_a_newcomer_comes_in_by_the_own_number_and_a_stranger_does_not(guest: Visitor) -> None:
+    """One button asks for the number; who is on the list is greeted, who is not is told whom to ask."""
+    for name, answer in ((NEWCOMER, "Đồng ý"), (OUTSIDER, None)):
+        phone = await guest.phone(name)
+        await begin(phone)
+        await expect(newest(phone)).to_contain_text("chỉ phục vụ cán bộ")
+        keyboard = phone.get_by_role("group", name="Bàn phím của bot")
+        await keyboard.get_by_role("button", name="Chia sẻ số điện thoại của tôi").click()
+        question = phone.get_by_role("alertdialog", name="Gửi số điện thoại?")
+        await question.get_by_role("button", name="Gửi số", exact=True).click()
+        if answer:
+            await press(phone, answer)
+            await expect(newest(phone)).to_contain_text(f"Kính chào đồng chí {name}")
+        else:
+            await expect(newest(phone)).to_contain_text("chưa có trong danh sách")
+        await expect(keyboard).to_be_hidden()
+
+
+async def test_who_reads_english_gets_english(guest: Visitor) -> None:
+    """The bot speaks each person's language, beside a page that speaks the visitor's."""
+    await guest.phone(ENGLISH)
+    await guest.page.get_by_role("button", name="English").click()
+    phone = guest.page.get_by_role("region", name=f"{ENGLISH}'s phone")
+    await phone.get_by_role("button", name="Start").click()
+    await phone.get_by_label("Message…").fill("/nominate")
+    await phone.get_by_label("Message…").press("Enter")
+    await expect(phone.get_by_role("button", name="A group", exact=True)).to_be_visible()
+    await phone.get_by_role("button", name="Commands").click()
+    await expect(phone.get_by_role("option", name="/nominate")).to_contain_text("Nominate")
+    assert not re.search("đồng chí|Xin |Kính", await phone.inner_text())
+
+
+async def test_a_nomination_on_a_narrow_screen(guest: Visitor) -> None:
+    """One phone at a time, as wide as the screen; the card's buttons are in sight and work."""
+    await guest.open(width=390, height=844, has_touch=True)
+    phone = await guest.phone(MANH)
+    await show_card(phone)
+    for label in ("Gửi", "Sửa", "Minh chứng", "Hủy"):
+        await expect(newest(phone).get_by_role("button", name=label, exact=True)).to_be_in_viewport(ratio=1)
+    assert await guest.page.evaluate("document.documentElement.scrollWidth") == 390
+    await newest(phone).get_by_role("button", name="Gửi", exact=True).tap()
+    await expect(newest(phone)).to_contain_text(RECEIVED)
+    await guest.page.get_by_role("tab", name="Lãnh đạo").tap()
+    await expect(phone).to_be_hidden()
+    await expect(guest.page.get_by_role("region", name=f"Điện thoại của {LEADER}")).to_be_visible()
+
+
+CONTRASTS = """list => {
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  return list.map((text) => {
+    const ground = getComputedStyle(text.closest(".bubble")).backgroundColor;
+    const [low, high] = [light(getComputedStyle(text).color), light(ground)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_messages_are_legible_by_day_and_by_night(guest: Visitor, scheme: str) -> None:
+    """Words, times and commands in bubbles stand out 4.5 to 1 at least (WCAG AA), in the system's scheme."""
+    await guest.open(color_scheme=scheme)
+    phone = await guest.phone(THIEN)
+    if await phone.get_by_role("button", name="Bắt đầu").is_visible():
+        await begin(phone)
+    await expect(newest(phone)).to_contain_text("Kính chào")
+    ratios = await phone.locator(".bubble :is(.text, .text *, .meta)").evaluate_all(CONTRASTS)
+    assert len(ratios) > 10
+    assert min(ratios) >= 4.5
+
+
+async def test_a_button_pressed_while_the_bot_is_dead_is_answered_when_it_lives(
+    mortal: tuple[Visitor, DemoProcess],
+) -> None:
+    """Killed and started with the page's own buttons, the bot does what was asked meanwhile, once."""
+    guest, _ = mortal
+    phone = await guest.phone(LONG)
+    await show_card(phone)
+    status = guest.page.get_by_role("status").filter(has_text="Bot")
+    await guest.page.get_by_role("button", name="Dừng đột ngột").click()
+    await expect(status).to_have_text("Bot đã dừng")
+    await press(phone, "Gửi")
+    await expect(newest(phone).locator('[aria-description="đang chờ bot trả lời"]')).to_have_text("Gửi")
+    await guest.page.get_by_role("button", name="Khởi động lại").click()
+    await expect(status).to_have_text("Bot đang chạy")
+    await expect(newest(phone)).to_contain_text(RECEIVED)
+    await write(phone, "/cuatoi")
+    await expect(newest(phone)).to_contain_text("Bùi Thị Thảo Nguyên")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there")
+async def test_all_is_as_it_was_after_the_death_of_everything(mortal: tuple[Visitor, DemoProcess]) -> None:
+    """The page closed, the demo killed with its bot and started anew: chat and draft go on."""
+    guest, demo = mortal
+    phone = await guest.phone(LONG)
+    await begin(phone)
+    await write(phone, "/decu")
+    await press(phone, COLLEAGUE)
+    await press(phone, "Cách làm hay")
+    await press(phone, "Không gắn phong trào")
+    await expect(newest(phone)).to_contain_text("nêu ngắn gọn việc làm")
+    await phone.get_by_label("Nhắn tin…").fill(STORY)
+    before = await phone.locator(".list").inner_text()
+    await guest.page.close()
+    demo.kill()
+
+    demo.start()
+    await guest.open()
+    phone = await guest.phone(LONG)
+    await expect(phone.get_by_label("Nhắn tin…")).to_have_value(STORY)
+    assert await phone.locator(".list").inner_text() == before
+    await phone.get_by_label("Nhắn tin…").press("Enter")
+    await expect(newest(phone)).to_contain_text("Người được đề cử: Bùi Thị Thảo Nguyên")
+    await expect(newest(phone)).to_contain_text("Loại: Cách làm hay")
+    await press(phone, "Gửi")
+    await expect(newest(phone)).to_contain_text(RECEIVED)
