@@ -18,7 +18,7 @@ from telegram import Update
 from bot.config import Logging
 from bot.logs import HIDDEN, Redactor, configure_logs
 
-NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 8, 9, 7, 654321, tzinfo=UTC)  # no digits in a row that a phone number could have
 TOKEN = "123456789:AAH-abcdefghijklmnopqrstuvwxyz_012345"
 PASSWORD = "mật\"khẩu\\'"
 PHONES = [
