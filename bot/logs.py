@@ -10,10 +10,12 @@ import os
 import re
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from numbers import Number
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -24,6 +26,7 @@ from bot.config import Logging
 
 HIDDEN = "«…»"
 LONGEST = 1000
+_FRAMES_SHOWN = 12
 OURS = ("guongsang", "bot", "handlers", "storage")
 ALWAYS_QUIET = ("telegram", "httpx", "httpcore")
 PRIVATE_KEYS = frozenset(
@@ -123,6 +126,18 @@ def configure_logs(
         cache_logger_on_first_use=True,
     )
     _log_what_nobody_caught()
+
+
+def log_mistake(
+    log: structlog.stdlib.BoundLogger, event: str, error: BaseException, **values: object
+) -> None:
+    """Log a mistake of ours in work on people's words: its type and where it came up, frame by frame.
+
+    Without its text, which may quote them: ``KeyError: 'Nguyễn Thị Lan'``.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_SHOWN:]
+    way = [f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno} {frame.name}" for frame in frames]
+    log.error(event, error=type(error).__name__, way=way, **values)
 
 
 class _SafeHandler(logging.StreamHandler[TextIO]):

@@ -14,6 +14,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.config import Storage
+from bot.logs import log_mistake
 from storage import jobs, notices
 from storage.database import UNAVAILABLE, Database, Session
 from storage.jobs import Task
@@ -63,7 +64,7 @@ class Tasks:
         except UNAVAILABLE:
             raise
         except Exception as mistake:
-            log.exception("task_failed", task=task.id, kind=task.kind)
+            log_mistake(log, "task_failed", mistake, task=task.id, kind=task.kind)
             now = self._clock()
             async with self._database.transaction() as session:
                 await jobs.end_task(session, task.id, now, error=type(mistake).__name__)

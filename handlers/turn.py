@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.domain.errors import Refused
 from bot.domain.people import Person
+from bot.logs import log_mistake
 from bot.messages import Body, Call, Rows, body, read_call
 from bot.outbox import Screens
 from bot.texts import Html, Texts, known_locale
@@ -169,7 +170,7 @@ async def _take(step: Step, house: House, incoming: Incoming) -> str:
     except UNAVAILABLE:
         raise
     except Exception as mistake:
-        log.exception("mistake", update_id=incoming.update_id)
+        log_mistake(log, "mistake", mistake, update_id=incoming.update_id)
         await _commit(partial(_apologise, type(mistake).__name__), house, incoming)
         return "failed"
     return "done"

@@ -25,6 +25,7 @@ from bot.domain.calendar import years_since_call
 from bot.domain.people import Person, UnitId
 from bot.domain.periods import read_period
 from bot.domain.roles import Role
+from bot.logs import log_mistake
 from bot.messages import Body, Button, Call, Rows, body, read_call
 from bot.operations import plan_big_day, plan_month_reminders
 from bot.texts import Texts
@@ -69,8 +70,8 @@ async def compose(
         return None
     try:
         made = await make(case)
-    except (LookupError, TypeError, ValueError):
-        log.exception("notice_unreadable", id=notice.id, kind=notice.kind)
+    except (LookupError, TypeError, ValueError) as mistake:
+        log_mistake(log, "notice_unreadable", mistake, id=notice.id, kind=notice.kind)
         return None
     return _in_envelopes(made, notice) if made else None
 
