@@ -172,14 +172,14 @@ def test_a_line_has_its_time_its_level_and_its_place():
         logging.getLogger("some.library").warning("tiếng Việt %d", 5)
     assert lines(stream) == [
         {
-            "timestamp": "2026-11-22T08:00:00.000+00:00",
+            "timestamp": "2026-11-22T08:09:07.654+00:00",
             "level": "info",
             "logger": "guongsang.ingress",
             "event": "update",
             "kind": "message",
         },
         {
-            "timestamp": "2026-11-22T08:00:00.000+00:00",
+            "timestamp": "2026-11-22T08:09:07.654+00:00",
             "level": "warning",
             "logger": "some.library",
             "event": "tiếng Việt 5",
