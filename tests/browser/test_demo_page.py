@@ -1,12 +1,8 @@
 """The page with the real bot behind it, as who tries the demo sees it: `guongsang demo` is a process here."""
 
 import re
-import socket
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -14,11 +10,8 @@ import pytest_asyncio
 from openpyxl import load_workbook
 from playwright.async_api import Browser, Locator, expect
 
-from bot.cli.common import of_folder
-from bot.clock import TurnedClock
-from bot.lock import DatabaseHeld, hold_database
-from bot.sandbox.remote import wait_for
 from tests.browser.conftest import Visitor
+from tests.browser.demo_process import DemoProcess, begin, newest, press, served
 from tests.browser.test_talking import PNG, write
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -34,56 +27,6 @@ STORY = "Ba tháng qua đã hướng dẫn hơn 200 lượt người dân nộp 
 SENTENCE = f"Đề cử chị Thảo Nguyên, Một cửa, vì {STORY[0].lower()}{STORY[1:]}"
 RECEIVED = re.compile(r"Đã ghi nhận đề cử số \d{4} đối với")
 COLLEAGUE = re.compile("^Bùi Thị Thảo Nguyên · Viên chức")
-BEGIN = datetime(2026, 11, 9, 9, tzinfo=timezone(timedelta(hours=7)))
-
-
-class DemoProcess:
-    """`guongsang demo` on a folder, whose clock begins on a working day before the 20th."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as door:
-            self._port = door.getsockname()[1]
-        folder.mkdir()
-        TurnedClock(folder / "clock.json").turn(BEGIN)
-
-    def start(self) -> str:
-        """Answers the address, the same each time, once the page is there."""
-        options = ["--no-browser", "--data", str(self.folder), "--port", str(self._port)]
-        command = [sys.executable, "-m", "bot", "demo", *options]
-        pipe, both = subprocess.PIPE, subprocess.STDOUT
-        self._process = subprocess.Popen(command, stdout=pipe, stderr=both, encoding="utf-8")  # noqa: S603
-        assert self._process.stdout is not None
-        address = re.search(r"http://\S+", self._process.stdout.readline())
-        assert address is not None
-        return address[0]
-
-    def kill(self) -> None:
-        """SIGKILL, and wait until the bot's process, which notices, is gone too."""
-        self._process.kill()
-        self._process.communicate(timeout=20)
-        assert wait_for(self._bot_is_gone)
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.communicate(timeout=20)
-
-    def _bot_is_gone(self) -> bool:
-        try:
-            with hold_database(of_folder(self.folder).storage.url):
-                return True
-        except DatabaseHeld:
-            return False
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[DemoProcess, str]]:
-    demo = DemoProcess(folder)
-    address = demo.start()
-    try:
-        yield demo, address
-    finally:
-        demo.stop()
 
 
 @pytest.fixture(scope="module")
@@ -108,21 +51,6 @@ async def mortal(browser: Browser, tmp_path: Path) -> AsyncIterator[tuple[Visito
         guest = Visitor(browser, address, bears_cuts=True)
         yield guest, demo
         await guest.close()
-
-
-def newest(phone: Locator) -> Locator:
-    """The bot's newest message."""
-    return phone.locator(".message.in").last
-
-
-async def press(phone: Locator, label: str | re.Pattern[str]) -> None:
-    """By mouse, a button under the newest message that has it."""
-    exact = isinstance(label, str)
-    await phone.locator(".message.in").get_by_role("button", name=label, exact=exact).last.click()
-
-
-async def begin(phone: Locator) -> None:
-    await phone.get_by_role("button", name="Bắt đầu").click()
 
 
 async def show_card(phone: Locator, sentence: str = SENTENCE) -> None:
