@@ -52,6 +52,7 @@ def postgres(tmp_path_factory) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="guongsang-"))
     folder.chmod(0o755)
     server = get_server(folder, cleanup_mode="delete")
+    asyncio.run(_trust_the_disk(server.get_uri()))
     yield server.get_uri(database="{name}")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -111,6 +112,17 @@ async def _make_template(url: str) -> None:
     database = await open_migrated(url, synchronous="OFF")
     await people_an_office(database)
     await database.close()
+
+
+async def _trust_the_disk(url: str) -> None:
+    """The bot is killed in tests, the server is not: it need not wait for the disk."""
+    connection = await asyncpg.connect(url)
+    try:
+        for setting in ("fsync", "full_page_writes", "autovacuum"):
+            await connection.execute(f"alter system set {setting} = off")
+        await connection.execute("select pg_reload_conf()")
+    finally:
+        await connection.close()
 
 
 async def _create_database(server: str, name: str, template: str | None) -> None:
