@@ -1,0 +1,130 @@
+"""How fast messages go out, by a stopwatch that only waiting moves."""
+
+from bisect import bisect_left
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import pace
+from bot.pace import Pace
+
+BY_HAND = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+class Stopwatch:
+    """Stands still but for those who wait."""
+
+    def __init__(self) -> None:
+        self.at_s = 1000.0
+
+    def monotonic(self) -> float:
+        return self.at_s
+
+    async def sleep(self, seconds: float) -> None:
+        assert seconds > 0
+        self.at_s += seconds
+
+
+@pytest.fixture
+def stopwatch(monkeypatch) -> Stopwatch:
+    """The pace's clock and its way of waiting."""
+    watch = Stopwatch()
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=watch.monotonic))
+    monkeypatch.setattr(pace, "asyncio", SimpleNamespace(sleep=watch.sleep))
+    return watch
+
+
+async def passes(measure: Pace, stopwatch: Stopwatch, chats: list[int]) -> list[float]:
+    """When each message may go, one after another."""
+    times = []
+    for chat_id in chats:
+        await measure.pass_(chat_id)
+        times.append(stopwatch.at_s)
+    return times
+
+
+def most_within(times: list[float], seconds: float) -> int:
+    """How many fall into the fullest window of some seconds."""
+    return max(n - bisect_left(times, at - seconds + 1e-6) + 1 for n, at in enumerate(times))
+
+
+@BY_HAND
+@given(per_second=st.floats(0.5, 200), messages=st.integers(1, 200))
+async def test_a_second_holds_no_more_than_its_measure(stopwatch, per_second, messages):
+    """However many wait: no second has more than the measure and the one that was due."""
+    times = await passes(Pace(per_second), stopwatch, list(range(messages)))
+    assert most_within(times, 1.0) <= per_second + 2
+
+
+async def test_the_measure_is_used_to_the_full(stopwatch):
+    """A hundred messages at 25 a second take four seconds, not more."""
+    began_s = stopwatch.at_s
+    await passes(Pace(25), stopwatch, list(range(101)))
+    assert stopwatch.at_s - began_s == pytest.approx(4.0, abs=0.1)
+
+
+async def test_zero_is_no_limit(stopwatch):
+    """Nobody waits at all."""
+    began_s = stopwatch.at_s
+    await passes(Pace(0, 0), stopwatch, [1] * 1000)
+    assert stopwatch.at_s == began_s
+
+
+async def test_a_chat_has_a_burst_and_then_its_measure(stopwatch):
+    """Five at once, then one a second; after a rest it has its burst again."""
+    measure, began_s = Pace(0, 1), stopwatch.at_s
+    times = await passes(measure, stopwatch, [1] * 8)
+    assert [round(at - began_s) for at in times] == [0, 0, 0, 0, 0, 1, 2, 3]
+    stopwatch.at_s += 60
+    rested_s = stopwatch.at_s
+    assert await passes(measure, stopwatch, [1] * 5) == [rested_s] * 5
+
+
+async def test_a_busy_chat_keeps_nobody_else_waiting(stopwatch):
+    """The measure is each chat's own."""
+    measure = Pace(0, 1)
+    await passes(measure, stopwatch, [1] * 5)
+    began_s = stopwatch.at_s
+    assert await passes(measure, stopwatch, [2, 3]) == [began_s, began_s]
+
+
+async def test_the_silence_that_telegram_asks_for_holds_for_all(stopwatch):
+    """Nobody passes before it is over; a shorter one asked for meanwhile does not shorten it."""
+    measure, began_s = Pace(25, 1), stopwatch.at_s
+    measure.shut(10)
+    measure.shut(2)
+    first, *_ = await passes(measure, stopwatch, [1, 2])
+    assert first - began_s == pytest.approx(10)
+
+
+async def test_after_a_silence_the_pace_is_halved_and_finds_back(stopwatch):
+    """In the first second half of the measure, after a minute all of it again."""
+    measure = Pace(20)
+    await passes(measure, stopwatch, [0])
+    measure.shut(1)
+    times = await passes(measure, stopwatch, list(range(2000)))
+    first_second = [at for at in times if at < times[0] + 1]
+    last_second = [at for at in times if at > times[-1] - 1]
+    assert 10 <= len(first_second) <= 12
+    assert 19 <= len(last_second) <= 21
+
+
+async def test_many_silences_do_not_stop_it_for_good(stopwatch):
+    """However often it is halved, one message a second still goes."""
+    measure = Pace(20)
+    for _ in range(50):
+        measure.shut(1)
+        await passes(measure, stopwatch, [0])
+    began_s = stopwatch.at_s
+    await passes(measure, stopwatch, [0])
+    assert stopwatch.at_s - began_s <= 1
+
+
+async def test_chats_long_at_rest_are_forgotten(stopwatch, monkeypatch):
+    """The memory does not grow with the number of chats there ever were."""
+    monkeypatch.setattr(pace, "_CHATS_REMEMBERED", 10)
+    measure = Pace(0, 1)
+    await passes(measure, stopwatch, list(range(100)))
+    assert list(measure._chats) == list(range(90, 100))
