@@ -178,7 +178,12 @@ async def test_a_stop_while_telegram_is_away_is_a_stop(telegram, settings):
     telegram.telegram.add_fault(Fault("offline"))
     asked = asyncio.Event()
     admit = telegram.telegram.admit
-    telegram.telegram.admit = lambda token: (asked.set(), admit(token))
+
+    def hear(token: str) -> None:
+        asked.set()
+        admit(token)
+
+    telegram.telegram.admit = hear
     async with bot(settings):
         await asyncio.wait_for(asked.wait(), PATIENCE_S)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.names import fold
 from bot.domain.people import Person, PersonId, UnitId
 from storage import people, units
-from storage.database import Database
+from storage.database import Database, Session
 from storage.migrating import migrate
 from tests.office import START
 
@@ -33,14 +33,7 @@ async def roster(fresh: Database) -> Database:
     """An office of NAMES, every other one in a second unit."""
     await migrate(fresh)
     async with fresh.transaction() as session:
-        there = [
-            await units.add_unit(
-                session,
-                {"code": code, "name": code, "short_names": "[]", "parent_id": None}
-                | {"from_on": None, "to_on": None},
-            )
-            for code in ("MOT", "HAI")
-        ]
+        there = [await add_unit(session, code) for code in ("MOT", "HAI")]
         for n, name in enumerate(NAMES):
             await people.add_person(
                 session,
@@ -52,6 +45,11 @@ async def roster(fresh: Database) -> Database:
                 telegram_id=None,
             )
     return fresh
+
+
+async def add_unit(session: Session, code: str) -> UnitId:
+    values: dict[str, object] = {"code": code, "name": code, "short_names": "[]"}
+    return await units.add_unit(session, {**values, "parent_id": None, "from_on": None, "to_on": None})
 
 
 async def search(database: Database, typed: str, unit_id: UnitId | None = None) -> list[Person]:

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -29,12 +30,12 @@ def history(monkeypatch):
     return add
 
 
-async def rows(database: Database, statement: str) -> list[tuple[object, ...]]:
+async def rows(database: Database, statement: str) -> list[tuple[Any, ...]]:
     async with database.reading() as session:
         return [tuple(dict(row).values()) for row in await session.fetch(statement)]
 
 
-async def numbers(database: Database) -> list[object]:
+async def numbers(database: Database) -> list[int]:
     return [number for (number,) in await rows(database, "select number from migrations order by number")]
 
 

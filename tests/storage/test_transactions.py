@@ -8,6 +8,7 @@ from itertools import count
 import asyncpg
 import pytest
 
+from bot.domain.people import PersonId
 from storage import access, conversations, notices
 from storage.database import Database, Session, open_database
 from storage.notices import State
@@ -153,7 +154,7 @@ async def test_what_is_opened_for_reading_refuses_writes(database_url):
 
 async def test_a_file_that_is_not_there_is_not_made_for_reading(tmp_path):
     """Reading needs it to be there."""
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(FileNotFoundError):
         await open_database(f"sqlite:///{tmp_path}/none.db", read_only=True)
     assert not list(tmp_path.iterdir())
 
@@ -248,7 +249,7 @@ async def test_a_notice_planned_by_two_at_once_is_sent_once(database):
 
     async def plan() -> bool:
         async with database.transaction() as session:
-            return await notices.plan(session, "ping", "2026-11", 1, {"id": "x"}, at)
+            return await notices.plan(session, "ping", "2026-11", PersonId(1), {"id": "x"}, at)
 
     async def claim(token: str) -> bool:
         async with database.transaction() as session:
