@@ -189,6 +189,8 @@ class SqliteDatabase:
         cls, path: Path, *, synchronous: str = "FULL", read_only: bool = False
     ) -> "SqliteDatabase":
         """Open the file, making it where it is missing; `read_only` needs it to be there."""
+        if read_only and not path.is_file():  # noqa: ASYNC240 - one look; aiosqlite leaves a thread behind
+            raise FileNotFoundError(path)
         writer = None if read_only else await _connect(f"file:{_uri(path)}")
         try:
             if writer:
