@@ -296,6 +296,19 @@ async def test_new_messages_wait_below_when_reading_above(visit: Visit) -> None:
     await expect(phone.locator(".jump")).to_be_hidden()
 
 
+async def test_the_newest_message_stays_in_sight_when_the_phone_shrinks(visit: Visit) -> None:
+    """Turned on its side, or with a longer text being written, a chat read at its end stays at its end."""
+    phone = await visit.phone(SECRETARY)
+    for number in range(12):
+        await visit.bot.call("sendMessage", chat_id=USER_IDS[SECRETARY], text=f"Tin thứ {number}\n\n\n.")
+    await expect(phone.get_by_text("Tin thứ 11")).to_be_in_viewport(ratio=1)
+    await visit.page.set_viewport_size({"width": 1600, "height": 600})
+    await expect(phone.get_by_text("Tin thứ 11")).to_be_in_viewport(ratio=1)
+    await phone.get_by_label("Nhắn tin…").fill("một\nhai\nba\nbốn\nnăm")
+    await expect(phone.get_by_text("Tin thứ 11")).to_be_in_viewport(ratio=1)
+    await expect(phone.locator(".jump")).to_be_hidden()
+
+
 async def test_a_group_is_one_more_chat_on_the_phones_of_its_members(visit: Visit) -> None:
     """A group made on the page shows in the chat lists with its unread count, and senders' names in it."""
     phone = await visit.phone(LAN)

@@ -33,7 +33,9 @@ export class Log {
     this.list.addEventListener("contextmenu", (event) => this.offerMenu(event));
     this.list.addEventListener("dblclick", (event) => this.replyTo(event));
     this.list.addEventListener("load", () => this.stick && this.toEnd(), true); // a photo grew the list
+    new ResizeObserver(() => this.stick && this.toEnd()).observe(this.list); // the phone was turned, the composer grew
     this.stick = true;
+    this.top = 0;
   }
 
   /** Reads the whole chat; what events tell while it is being read is newer and stays. */
@@ -174,7 +176,9 @@ export class Log {
   /** After scrolling, drawing or coming back: is the end in sight, and is everything read? */
   settle() {
     const gap = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight;
-    if (this.element.offsetParent !== null) this.stick = gap < NEAR;
+    const wentUp = this.list.scrollTop < this.top; // else it only grew, as when a photo came
+    this.top = this.list.scrollTop;
+    if (this.element.offsetParent !== null) this.stick = gap < NEAR || (this.stick && !wentUp);
     this.jump.hidden = this.stick;
     if (this.reading()) this.markRead();
     const count = this.unreadCount();
