@@ -100,11 +100,6 @@ async def list_unshown(session: Session, since: datetime) -> list[StoredScreen]:
     return [_screen(row) for row in await session.all("conversations.list_unshown", since=to_us(since))]
 
 
-async def empty_screen(session: Session, chat_id: int) -> None:
-    """Forget what the chat showed."""
-    await session.run("conversations.empty_screen", chat_id=chat_id)
-
-
 async def find_draft(session: Session, owner_id: PersonId, flow: str) -> StoredDraft | None:
     """The owner's draft of that flow."""
     row = await session.one("conversations.find_draft", owner_id=owner_id, flow=flow)
@@ -130,11 +125,6 @@ async def put_draft(
 async def drop_draft(session: Session, owner_id: PersonId, flow: str) -> None:
     """The draft is sent or thrown away."""
     await session.run("conversations.drop_draft", owner_id=owner_id, flow=flow)
-
-
-async def drop_drafts(session: Session, owner_id: PersonId) -> None:
-    """Everything half-finished of one person goes."""
-    await session.run("conversations.drop_drafts", owner_id=owner_id)
 
 
 def _screen(row: Row) -> StoredScreen:

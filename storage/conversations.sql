@@ -41,12 +41,6 @@ returning id, version;
 -- name: drop_draft(owner_id, flow)!
 delete from drafts where owner_id = :owner_id and flow = :flow;
 
--- name: drop_drafts(owner_id)!
-delete from drafts where owner_id = :owner_id;
-
--- name: empty_screen(chat_id)!
-update screens set body = '{}', flow = '', shown_version = version where chat_id = :chat_id;
-
 -- name: list_noted(update_ids)
 select update_id from updates where update_id in each_int(:update_ids);
 

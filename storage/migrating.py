@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-import asyncpg
-
 from storage.database import Database, SqliteDatabase, open_database
 
 _IDENTITY = {
@@ -135,7 +133,3 @@ async def _copy_before(database: SqliteDatabase, backups: int) -> None:
 def sqlite_path(url: str) -> Path | None:
     """The file of an ``sqlite:///`` address, None of any other."""
     return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
-
-
-OPENING_ERRORS = (OSError, sqlite3.Error, asyncpg.PostgresError)
-"""What opening a database may raise."""

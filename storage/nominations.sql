@@ -1,9 +1,6 @@
 -- name: list_movements()
 select * from movements order by id;
 
--- name: get_movement(id)^
-select * from movements where id = :id;
-
 -- name: add_movement(name, level, from_on, to_on)!
 insert into movements (name, level, from_on, to_on) values (:name, :level, :from_on, :to_on)
 on conflict (name) do nothing;
@@ -113,9 +110,6 @@ where n.unit_id = :unit_id and n.period = :period;
 
 -- name: list_answered(unit_id)
 select period from unit_answers where unit_id = :unit_id;
-
--- name: get_answer(unit_id, period)^
-select * from unit_answers where unit_id = :unit_id and period = :period;
 
 -- name: list_answers(period)
 select unit_id, answer from unit_answers where period = :period;

@@ -155,11 +155,6 @@ async def count_by_state(session: Session) -> dict[State, int]:
     return {State(row["state"]): row["n"] for row in await session.all("notices.count_by_state")}
 
 
-async def empty_for(session: Session, person_id: PersonId) -> None:
-    """Empty the bodies of what was sent to a person, and send nothing more."""
-    await session.run("notices.empty_for", person_id=person_id)
-
-
 async def cancel_for(session: Session, person_id: PersonId) -> None:
     """Send nothing more of what waits for a person."""
     await session.run("notices.cancel_for", person_id=person_id)

@@ -38,9 +38,5 @@ select min(due_at) as due_at from notices where state = 'pending';
 -- name: count_by_state()
 select state, count(*) as n from notices group by state;
 
--- name: empty_for(person_id)!
-update notices set body = '{}', state = case when state = 'pending' then 'cancelled' else state end
-where person_id = :person_id;
-
 -- name: cancel_for(person_id)!
 update notices set state = 'cancelled' where person_id = :person_id and state = 'pending';

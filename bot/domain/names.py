@@ -219,15 +219,6 @@ def _forms(query: str) -> list[tuple[str, ...]]:
     return [whole[start:][:_MOST_SYLLABLES] for start in range(len(whole) - len(bare), -1, -1)]
 
 
-def loosen(query: str) -> list[str]:
-    """Keys for "did you mean", when `expand` found nobody: family and given name, then fewer syllables."""
-    bare = syllables(strip_title(query)[1])[-_MOST_SYLLABLES:]
-    if len(bare) < 2:
-        return []
-    ends = [bare[start:] for start in range(1, len(bare))]
-    return list(dict.fromkeys(" ".join(form) for form in ((bare[0], bare[-1]), *ends) if form != bare))
-
-
 def _turned(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if len(name) > 1:
         yield (name[-1], *name[:-1])

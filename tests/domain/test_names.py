@@ -11,7 +11,6 @@ from bot.domain.names import (
     accented,
     expand,
     fold,
-    loosen,
     name_keys,
     rank_key,
     strip_title,
@@ -208,12 +207,6 @@ def test_expansion_is_bounded(query, neighbours):
     assert len(keys) <= MOST_KEYS
     assert len(set(keys)) == len(keys)
     assert all(keys)
-
-
-def test_loosening():
-    """When nobody is found: family and given name, then fewer syllables, for "did you mean"."""
-    assert loosen("chị Nguyễn Thị Mỹ Lan") == ["nguyen lan", "thi my lan", "my lan", "lan"]
-    assert loosen("Lan") == []
 
 
 def test_ranking():
