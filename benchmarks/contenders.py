@@ -45,7 +45,7 @@ async def ours(given: argparse.Namespace, stop: asyncio.Event) -> None:
         usual,
         telegram=replace(usual.telegram, token=Secret(given.token), base_url=given.base_url),
         storage=replace(usual.storage, url=given.database),
-        delivery=replace(usual.delivery, per_second=0.0, per_chat_per_second=0.0),
+        delivery=replace(usual.delivery, per_second=0.0, per_chat_per_second=0.0, per_group_per_minute=0.0),
         logging=replace(usual.logging, format="json"),
     )
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:  # noqa: ASYNC230

@@ -60,7 +60,8 @@ class Bot:
             .build()
         )
         bot = self.application.bot
-        pace = Pace(delivery.per_second, delivery.per_chat_per_second)
+        per_group = delivery.per_group_per_minute / 60
+        pace = Pace(delivery.per_second, delivery.per_chat_per_second, per_group)
         self._alarms = {name: asyncio.Event() for name in ("notices", "tasks", "menus")}
         self.screens = Screens(bot, database, clock, pace)
         self.house = House(database, clock, config, self.screens, lambda: bot.username, self.wake)

@@ -11,13 +11,14 @@ _CHATS_REMEMBERED = 10_000
 class Pace:
     """Slots on an absolute schedule, `per_second` of them; 0 is no limit.
 
-    `per_chat` is what one chat may have a second after a burst of a few, 0 no limit. While the gate is shut
-    nobody passes; after a 429 the pace is halved and finds back to its measure by a twentieth a second.
+    `per_chat` is what one person's chat may have a second after a burst of a few, `per_group` what a group
+    may (its id is negative), 0 no limit. While the gate is shut nobody passes; after a 429 the pace is halved
+    and finds back to its measure by a twentieth a second.
     """
 
-    def __init__(self, per_second: float, per_chat: float = 0.0) -> None:
+    def __init__(self, per_second: float, per_chat: float = 0.0, per_group: float = 0.0) -> None:
         self._full = self._now_per_second = per_second
-        self._per_chat = per_chat
+        self._per_chat, self._per_group = per_chat, per_group
         self._next_slot = 0.0
         self._shut_until = 0.0
         self._chats: OrderedDict[int, float] = OrderedDict()
@@ -54,13 +55,18 @@ class Pace:
         return 0.0
 
     def _chat_wait_s(self, chat_id: int, now: float) -> float:
-        if not self._per_chat:
+        measure = self._measure_of(chat_id)
+        if not measure:
             return 0.0
         empty_at = self._chats.get(chat_id, 0.0)
-        return empty_at - now - (_BURST_OF_A_CHAT - 1) / self._per_chat
+        return empty_at - now - (_BURST_OF_A_CHAT - 1) / measure
 
     def _take(self, chat_id: int, now: float) -> None:
-        if self._per_chat:
-            self._chats[chat_id] = max(self._chats.pop(chat_id, 0.0), now) + 1 / self._per_chat
+        measure = self._measure_of(chat_id)
+        if measure:
+            self._chats[chat_id] = max(self._chats.pop(chat_id, 0.0), now) + 1 / measure
             if len(self._chats) > _CHATS_REMEMBERED:
                 self._chats.popitem(last=False)
+
+    def _measure_of(self, chat_id: int) -> float:
+        return self._per_chat if chat_id > 0 else self._per_group

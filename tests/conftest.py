@@ -26,7 +26,7 @@ def office_config(**tables: Any) -> Config:
     """The default configuration without pacing, talking to the emulator."""
     config = Config()
     telegram = replace(config.telegram, token=Secret(TOKEN), base_url=BASE_URL, base_file_url=BASE_FILE_URL)
-    delivery = replace(config.delivery, per_second=0.0, per_chat_per_second=0.0)
+    delivery = replace(config.delivery, per_second=0.0, per_chat_per_second=0.0, per_group_per_minute=0.0)
     return replace(config, telegram=telegram, delivery=delivery, **tables)
 
 

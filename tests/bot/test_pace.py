@@ -90,6 +90,13 @@ async def test_a_busy_chat_keeps_nobody_else_waiting(stopwatch):
     assert await passes(measure, stopwatch, [2, 3]) == [began_s, began_s]
 
 
+async def test_a_group_has_a_measure_of_its_own(stopwatch):
+    """Twenty a minute: after its burst one in three seconds, whatever a person's chat may have."""
+    measure, began_s = Pace(0, 1, 20 / 60), stopwatch.at_s
+    times = await passes(measure, stopwatch, [-100] * 7)
+    assert [round(at - began_s) for at in times] == [0, 0, 0, 0, 0, 3, 6]
+
+
 async def test_the_silence_that_telegram_asks_for_holds_for_all(stopwatch):
     """Nobody passes before it is over; a shorter one asked for meanwhile does not shorten it."""
     measure, began_s = Pace(25, 1), stopwatch.at_s
@@ -126,5 +133,5 @@ async def test_chats_long_at_rest_are_forgotten(stopwatch, monkeypatch):
     """The memory does not grow with the number of chats there ever were."""
     monkeypatch.setattr(pace, "_CHATS_REMEMBERED", 10)
     measure = Pace(0, 1)
-    await passes(measure, stopwatch, list(range(100)))
-    assert list(measure._chats) == list(range(90, 100))
+    await passes(measure, stopwatch, list(range(1, 101)))
+    assert list(measure._chats) == list(range(91, 101))
