@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -102,7 +103,7 @@ class Bot:
         try:
             async with asyncio.TaskGroup() as together:
                 for name, rest_s, work in (
-                    ("notices", _NOTICES_REST_S, self.notices.send_due),
+                    ("notices", _NOTICES_REST_S, partial(self.notices.send_due, stop)),
                     ("tasks", _NOTICES_REST_S, self.tasks.run_due),
                     ("menus", _MENUS_REST_S, self._register_menus),
                 ):

@@ -7,6 +7,7 @@ before the call, and in doubt (`unknown`) after a call without an answer (docs/d
 
 import asyncio
 import contextlib
+import json
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
@@ -25,7 +26,6 @@ from telegram.error import (
     TelegramError,
 )
 from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter  # of which RequestData is made
 
 from bot.clock import Clock
 from bot.domain.people import Person
@@ -220,14 +220,15 @@ class Notices:
         async with self._database.transaction() as session:
             await notices.park_sending(session, self._clock())
 
-    async def send_due(self) -> int:
-        """Send everything that is due; answers how many rows were dealt with."""
+    async def send_due(self, stop: asyncio.Event | None = None) -> int:
+        """Send everything that is due, until told to stop; answers how many rows were dealt with."""
         dealt = 0
-        while await self._send_next():
+        while not (stop and stop.is_set()) and await self._send_next():
             dealt += 1
         return dealt
 
     async def _send_next(self) -> bool:
+        await self._pace.opened()  # before the claim: a row that waits as `sending` is in doubt for longer
         now, token = self._clock(), secrets.token_hex(8)
         async with self._database.transaction() as session:
             notice = await notices.claim(session, token, now)
@@ -312,8 +313,22 @@ async def _put(bot: Bot, chat_id: int, body: Body) -> int | None:
 
 async def _call(bot: Bot, method: str, params: Mapping[str, object]) -> Any:
     """The method's result as it came: reading our own message into objects costs more than sending it."""
-    data = RequestData([RequestParameter.from_input(name, value) for name, value in params.items()])
-    return await bot.request.post(f"{bot.base_url}/{method}", data)
+    return await bot.request.post(f"{bot.base_url}/{method}", _Values(params))
+
+
+class _Values(RequestData):
+    """A call's values, which are JSON already and need none of python-telegram-bot's own objects."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        super().__init__()
+        self._values = values
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        return {
+            name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for name, value in self._values.items()
+        }
 
 
 def _message_id(sent: Any) -> int | None:

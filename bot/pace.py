@@ -31,6 +31,14 @@ class Pace:
                 return
             await asyncio.sleep(wait_s)
 
+    async def opened(self) -> None:
+        """Wait until the gate is open and a slot is free, without taking it."""
+        while True:
+            wait_s = self._slot_wait_s(time.monotonic())
+            if wait_s <= 0:
+                return
+            await asyncio.sleep(wait_s)
+
     def shut(self, seconds: float) -> None:
         """Telegram asked for silence."""
         now = time.monotonic()
@@ -40,19 +48,18 @@ class Pace:
 
     def _wait_s(self, chat_id: int) -> float:
         now = time.monotonic()
-        if now < self._shut_until:
-            return self._shut_until - now
-        chat_wait_s = self._chat_wait_s(chat_id, now)
-        if chat_wait_s > 0:
-            return chat_wait_s
+        wait_s = max(self._slot_wait_s(now), self._chat_wait_s(chat_id, now))
+        if wait_s > 0:
+            return wait_s
         if self._full:
-            if now < self._next_slot:
-                return self._next_slot - now
             gap = 1 / self._now_per_second
             self._next_slot = max(self._next_slot, now - gap) + gap
             self._now_per_second = min(self._full, self._now_per_second + self._full / 20 * gap)
         self._take(chat_id, now)
         return 0.0
+
+    def _slot_wait_s(self, now: float) -> float:
+        return max(self._shut_until - now, self._next_slot - now if self._full else 0.0, 0.0)
 
     def _chat_wait_s(self, chat_id: int, now: float) -> float:
         measure = self._measure_of(chat_id)
