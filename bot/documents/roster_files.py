@@ -12,15 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
-
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils import range_boundaries
 
 from bot.domain.errors import Refused
 from bot.domain.roster import RawTable
 from bot.domain.roster_cells import UNCOMPUTED, is_blank
 from bot.domain.roster_columns import kind_of_sheet, kind_of_table
+
+if TYPE_CHECKING:
+    from openpyxl.reader.excel import ExcelReader
 
 MAX_COLUMNS = 64
 MAX_ROW_NUMBER = 1_048_576
@@ -159,13 +160,15 @@ def _trimmed(cells: list[object]) -> list[object]:
     return cells[:width]
 
 
-def _open(data: bytes, *, values: bool) -> ExcelReader:
+def _open(data: bytes, *, values: bool) -> "ExcelReader":
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - a tenth of the bot's start
+
     reader = ExcelReader(BytesIO(data), read_only=True, data_only=values, keep_links=False)
     reader.read()
     return reader
 
 
-def _cells(book: ExcelReader, sheet: str) -> Iterator[tuple[object, ...]]:
+def _cells(book: "ExcelReader", sheet: str) -> Iterator[tuple[object, ...]]:
     yield from book.wb[sheet].iter_rows(max_row=MAX_ROW_NUMBER, max_col=MAX_COLUMNS, values_only=True)
 
 
@@ -182,6 +185,8 @@ def _with_unknown_formulas(
 
 def _fill_merged(rows: dict[int, list[object]], merged: Iterator[str]) -> None:
     """Let a cell merged over several rows stand in each of them that holds anything else."""
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415 - as above
+
     filled = 0
     for cells in merged:
         column, first, _, last = range_boundaries(cells)
