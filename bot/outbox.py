@@ -316,7 +316,7 @@ async def _call(bot: Bot, method: str, params: Mapping[str, object]) -> Any:
     return await bot.request.post(f"{bot.base_url}/{method}", _Values(params))
 
 
-class _Values(RequestData):
+class _Values(RequestData):  # type: ignore[misc]  # final only to the type checker
     """A call's values, which are JSON already and need none of python-telegram-bot's own objects."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
