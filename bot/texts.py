@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from bot.domain.nominations import Kind
 from bot.domain.periods import read_period
 
 LOCALES = ("vi", "en")
@@ -28,6 +29,16 @@ class Html(str):
 def N_(message_id: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
     """Mark a message id for extraction where it is used through a variable."""
     return message_id
+
+
+KINDS = {
+    Kind.GOOD_DEED: N_("kind.good_deed"),
+    Kind.EXEMPLAR: N_("kind.exemplar"),
+    Kind.NEW_FACTOR: N_("kind.new_factor"),
+    Kind.NEW_MODEL: N_("kind.new_model"),
+    Kind.GOOD_WAY: N_("kind.good_way"),
+}
+"""What each kind of exemplar is called."""
 
 
 @cache

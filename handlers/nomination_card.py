@@ -9,16 +9,9 @@ from bot.domain.writing import Problem, abridge, plain_html
 from bot.messages import Button, Call, in_rows
 from bot.operations.send_nomination import Receipt
 from bot.operations.write_draft import FLOW
-from bot.texts import N_, Html, Texts, join_html
+from bot.texts import KINDS, N_, Html, Texts, join_html
 from storage.conversations import StoredDraft
 
-KINDS = {
-    Kind.GOOD_DEED: N_("kind.good_deed"),
-    Kind.EXEMPLAR: N_("kind.exemplar"),
-    Kind.NEW_FACTOR: N_("kind.new_factor"),
-    Kind.NEW_MODEL: N_("kind.new_model"),
-    Kind.GOOD_WAY: N_("kind.good_way"),
-}
 FIELDS = {
     "result": N_("field.result"),
     "spread": N_("field.spread"),

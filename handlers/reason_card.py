@@ -1,8 +1,8 @@
 """A reason that was sent, as its nominator and the head read it: nothing left out."""
 
 from bot.domain.nominations import ADDED_FIELDS, Endorsement, Nominee, NomineeKind
-from bot.texts import N_, Html, Texts
-from handlers.nomination_card import FIELDS, KINDS
+from bot.texts import KINDS, N_, Html, Texts
+from handlers.nomination_card import FIELDS
 from handlers.pages import pieces
 
 _NOMINEES = {

@@ -10,8 +10,8 @@ from bot.domain.summary import Summary, listed
 from bot.domain.writing import abridge
 from bot.messages import Button, Call
 from bot.operations.summarise import Scope, scope_of, summarise_month
-from bot.texts import Html, Texts, join_html
-from handlers.nomination_card import KINDS, period_name
+from bot.texts import KINDS, Html, Texts, join_html
+from handlers.nomination_card import period_name
 from handlers.turn import Turn
 from storage import figures
 

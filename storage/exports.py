@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.domain.nominations import Kind, MovementId, NominationId, Nominee, NomineeKind
-from bot.domain.people import PersonId, UnitId
+from bot.domain.nominations import Kind, MovementId, NominationId, Nominee
+from bot.domain.people import UnitId
 from storage.database import Row, Session
+from storage.nominations import read_nominee
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,9 @@ async def list_nominees(
 
 def _nominee(row: Row) -> NomineeRow:
     reasons = sorted(_reason(text) for text in row["reasons"].split(";"))
-    nominee_id = row["nominee_id"]
     return NomineeRow(
         id=NominationId(row["id"]),
-        nominee=Nominee(
-            NomineeKind(row["nominee_kind"]),
-            row["nominee_name"],
-            UnitId(row["unit_id"]),
-            row["nominee_post"],
-            PersonId(nominee_id) if nominee_id is not None else None,
-        ),
+        nominee=read_nominee(row),
         unit_code=row["unit_code"],
         unit_name=row["unit_name"],
         period=row["period"],

@@ -315,19 +315,24 @@ def _reason_values(reason: Reason) -> dict[str, object]:
     }
 
 
-def _endorsement(row: Row) -> Endorsement:
+def read_nominee(row: Row) -> Nominee:
+    """The nominee out of a nomination's columns."""
     nominee_id = row["nominee_id"]
+    return Nominee(
+        NomineeKind(row["nominee_kind"]),
+        row["nominee_name"],
+        UnitId(row["unit_id"]),
+        row["nominee_post"],
+        PersonId(nominee_id) if nominee_id is not None else None,
+    )
+
+
+def _endorsement(row: Row) -> Endorsement:
     return Endorsement(
         id=EndorsementId(row["id"]),
         nomination_id=NominationId(row["nomination_id"]),
         nominator_id=PersonId(row["nominator_id"]),
-        nominee=Nominee(
-            NomineeKind(row["nominee_kind"]),
-            row["nominee_name"],
-            UnitId(row["unit_id"]),
-            row["nominee_post"],
-            PersonId(nominee_id) if nominee_id is not None else None,
-        ),
+        nominee=read_nominee(row),
         unit_name=row["unit_name"],
         period=row["period"],
         reason=Reason(

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from bot.domain.nominations import Kind, NomineeKind
 from bot.operations.export_nominations import UnitFigures
-from bot.texts import N_, Texts
+from bot.texts import KINDS, N_, Texts
 from storage.exports import NomineeRow
 from storage.nominations import StandingRow
 
@@ -33,13 +33,6 @@ class Column:
     sort: Sort = "text"
 
 
-KINDS = {
-    Kind.GOOD_DEED: N_("kind.good_deed"),
-    Kind.EXEMPLAR: N_("kind.exemplar"),
-    Kind.NEW_FACTOR: N_("kind.new_factor"),
-    Kind.NEW_MODEL: N_("kind.new_model"),
-    Kind.GOOD_WAY: N_("kind.good_way"),
-}
 _NOMINEE_KINDS = {
     NomineeKind.PERSON: N_("export.person"),
     NomineeKind.GROUP: N_("export.group"),

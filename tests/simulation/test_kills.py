@@ -19,8 +19,7 @@ from bot.operations.write_draft import find_writing
 from bot.sandbox.faults import Fault
 from bot.sandbox.refusals import Json
 from bot.sandbox.views import list_calls
-from bot.texts import Texts
-from handlers.nomination_card import KINDS
+from bot.texts import KINDS, Texts
 from storage import nominations, notices, people
 from storage.conversations import find_screen
 from storage.database import Session, open_database
