@@ -40,6 +40,12 @@ _CLOSING_S: Final = 2
 _SLACK: Final = timedelta(seconds=1)
 _LAST_YEAR: Final = 2098
 _FASTEST: Final = 100_000.0
+_REMINDER_TO_COME: Final = 16
+
+
+def before_the_reminder(now: datetime) -> datetime:
+    """A day on which this month's reminder is still to come: what is nominated now, the head is told of."""
+    return now.replace(day=min(now.day, _REMINDER_TO_COME))
 
 
 class Demo:
@@ -49,7 +55,8 @@ class Demo:
         data: the folder, made where it is missing.
         port: on the loopback; 0 is any free one.
         empty: a new folder gets the units and the secretariat only.
-        begin: what the clock shows in a new folder; the machine's time where it is None.
+        begin: what the clock shows in a new folder; where it is None, the machine's time, or the 16th if the
+            month is further on.
 
     Raises Refused on entering, where the folder or the port is taken, and OSError.
     """
@@ -70,7 +77,7 @@ class Demo:
             door = opening.enter_context(_open_door(self._port))
             self.address = f"http://{LOOPBACK}:{door.getsockname()[1]}"
             if not (self._data / "clock.json").exists():
-                self._clock.turn(self._begin or system_clock())
+                self._clock.turn(self._begin or before_the_reminder(system_clock()))
             self._telegram = Telegram(self._data, lambda: self._clock().astimezone(self._zone))
             opening.callback(self._telegram.close)
             await self._furnish()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.config import Config
+from bot.sandbox.demo import before_the_reminder
 from bot.sandbox.seed_office import seed_office
 from storage import nominations, people, units
 from storage.migrating import open_migrated
@@ -64,3 +65,10 @@ async def test_the_history_fits_any_day(tmp_path, day):
     rows, *_ = await seeded(tmp_path, day)
     assert len(rows) >= 30
     assert max(row["sent_at"] for row in rows) < day.timestamp() * 1_000_000
+
+
+@pytest.mark.parametrize(("today", "shown"), [(3, 3), (16, 16), (17, 16), (31, 16)])
+def test_a_new_demo_begins_before_the_reminder(today, shown):
+    """Whatever day somebody tries it on, the month's reminder is still to come."""
+    now = datetime(2026, 12, today, 9, 30, tzinfo=UTC)
+    assert before_the_reminder(now) == now.replace(day=shown)
