@@ -42,12 +42,13 @@ _WORDS = {
         (r"each_int\(:(\w+)\)", r"(select value from json_each(:\1))"),
         (r"text_rows\(:(\w+)\)", r"json_each(:\1)"),
         (r"string_agg\(", r"group_concat("),
-        (r"for_update_skip_locked", r""),
+        (r"for_update_(skip_locked|waiting)", r""),
     ),
     "postgresql": (
         (r"each_text\(:(\w+)\)", r"(select jsonb_array_elements_text(cast(:\1 as jsonb)))"),
         (r"each_int\(:(\w+)\)", r"(select cast(jsonb_array_elements_text(cast(:\1 as jsonb)) as bigint))"),
         (r"for_update_skip_locked", r"for update skip locked"),
+        (r"for_update_waiting", r"for no key update"),
         (r"text_rows\(:(\w+)\)", r"jsonb_array_elements_text(cast(:\1 as jsonb)) as texts (value)"),
     ),
 }

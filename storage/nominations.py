@@ -241,6 +241,11 @@ async def count_for_unit(session: Session, unit_id: UnitId, period: str) -> int:
     return int(row["n"]) if row else 0
 
 
+async def hold_unit(session: Session, unit_id: UnitId) -> None:
+    """Until the transaction ends, nobody else nominates in the unit or answers for it."""
+    await session.one("nominations.hold_unit", unit_id=unit_id)
+
+
 async def list_answered(session: Session, unit_id: UnitId) -> frozenset[str]:
     """The periods for which the unit has answered."""
     rows = await session.all("nominations.list_answered", unit_id=unit_id)

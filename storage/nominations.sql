@@ -108,6 +108,9 @@ select count(distinct n.id) as n
 from nominations n join endorsements e on e.nomination_id = n.id and e.withdrawn_at is null
 where n.unit_id = :unit_id and n.period = :period;
 
+-- name: hold_unit(unit_id)^
+select id from units where id = :unit_id for_update_waiting;
+
 -- name: list_answered(unit_id)
 select period from unit_answers where unit_id = :unit_id;
 

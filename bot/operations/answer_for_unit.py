@@ -31,6 +31,7 @@ async def answer_nobody(
     """
     if period > this_month:
         raise Refused("stale")
+    await nominations.hold_unit(session, unit_id)
     if not await nominations.add_answer(session, unit_id, str(period), NONE, "", me.id, now):
         raise Gone("choose.answered")
     await access.note(session, me.id, "answer_none", "unit", unit_id, now, detail=str(period))

@@ -51,6 +51,7 @@ async def send_nomination(
     nominee = await nominee_of(session, draft, me, config)
     if draft.editing is not None:
         return await _change(session, me, draft, nominee, config, now)
+    await nominations.hold_unit(session, nominee.unit_id)
     answered = await nominations.list_answered(session, nominee.unit_id)
     month = month_of(now, config.office.timezone)
     period = period_for(month, answered)
