@@ -226,7 +226,7 @@ def test_libraries_are_silent_below_a_warning():
             "httpcore.connection",
             "telegram.ext.Application",
             "aiosqlite",
-            "uvicorn.access",
+            "asyncpg.pool",
         ):
             logging.getLogger(name).info("HTTP Request: POST")
             logging.getLogger(name).warning("%s speaks", name)

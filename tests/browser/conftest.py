@@ -18,6 +18,8 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+expect.set_options(timeout=30_000)  # a busy machine may take long to start a bot again
+
 LAN, HEAD, SECRETARY, LEADER, NEWCOMER = (
     "Nguyễn Thị Lan", "Trần Văn Hùng", "Lê Thu Hà", "Phạm Quốc Bảo", "Vũ Hồng Nhung",
 )  # fmt: skip
@@ -51,7 +53,7 @@ class Visitor:
         if self._context is None:
             self._context = await self.browser.new_context(viewport=size, locale="vi-VN", **looks)
         self.page = await self._context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._listen)
         self.page.on("request", self._watch)
