@@ -11,7 +11,7 @@ import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files
@@ -71,63 +71,27 @@ def _postgresql_rows(found: re.Match[str]) -> str:
 _JSON_ROWS = {"sqlite": _sqlite_rows, "postgresql": _postgresql_rows}
 
 
-_AT_HAND = 4096
-"""Up to how many characters of values a statement of a change is carried out at once."""
-
-
-class _Connection(aiosqlite.Connection):
-    """A connection that may carry out short statements at once, without the way to aiosqlite's thread.
-
-    That way and back costs more than most statements, and as long as the system takes to wake two threads.
-    What waits for the disk or for another program (begin, commit), what carries much and all that is only
-    read keeps to the thread: the bot goes on meanwhile.
-    """
-
-    def __init__(self, uri: str, *, at_once: bool) -> None:
-        super().__init__(self._open, iter_chunk_size=64)
-        self._uri, self._at_once = uri, at_once
-        self._handle: sqlite3.Connection | None = None
-
-    def _open(self) -> sqlite3.Connection:
-        # One at a time speaks to it: whoever holds the turn, here or in the thread it waits for.
-        self._handle = sqlite3.connect(
-            self._uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False
-        )
-        self._handle.row_factory = sqlite3.Row
-        return self._handle
-
-    async def fetch(self, sql: str, parameters: Mapping[str, object]) -> Iterable[sqlite3.Row]:
-        """The rows of a statement."""
-        if self._at_once and self._handle and _carried(parameters) <= _AT_HAND:
-            return self._handle.execute(sql, parameters).fetchall()
-        return await self.execute_fetchall(sql, parameters)
-
-
-def _carried(parameters: Mapping[str, object]) -> int:
-    return sum(len(value) for value in parameters.values() if isinstance(value, str))
-
-
-class _Adapter(AioSQLiteAdapter):
-    """aiosql's way to `_Connection`: a query is one call, not three."""
+class _OneHopAdapter(AioSQLiteAdapter):
+    """aiosqlite hands every call to its thread and waits: one such hop a query instead of three."""
 
     async def select(self, conn, _query_name, sql, parameters, record_class=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, ARG002
-        for row in await conn.fetch(sql, parameters):
+        for row in await conn.execute_fetchall(sql, parameters):
             yield row
 
     async def select_one(self, conn, _query_name, sql, parameters, record_class=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, ARG002
-        rows = await conn.fetch(sql, parameters)
+        rows = await conn.execute_fetchall(sql, parameters)
         return rows[0] if rows else None
 
     async def insert_update_delete(self, conn, _query_name, sql, parameters):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-        await conn.fetch(sql, parameters)
+        await conn.execute_fetchall(sql, parameters)
 
 
-aiosql.register_adapter("aiosqlite_at_once", _Adapter)
+aiosql.register_adapter("aiosqlite_one_hop", _OneHopAdapter)
 
 
 @cache
 def _queries(dialect: str) -> dict[str, Any]:
-    driver = {"sqlite": "aiosqlite_at_once", "postgresql": "asyncpg"}[dialect]
+    driver = {"sqlite": "aiosqlite_one_hop", "postgresql": "asyncpg"}[dialect]
     found: dict[str, Any] = {}
     for source in sorted(files("storage").iterdir(), key=lambda entry: entry.name):
         if source.name.endswith(".sql"):
@@ -228,12 +192,12 @@ class SqliteDatabase:
         """Open the file, making it where it is missing; `read_only` needs it to be there."""
         if read_only and not path.is_file():  # noqa: ASYNC240 - one look; aiosqlite leaves a thread behind
             raise FileNotFoundError(path)
-        writer = None if read_only else await _Connection(f"file:{_uri(path)}", at_once=True)
+        writer = None if read_only else await _connect(f"file:{_uri(path)}")
         try:
             if writer:
                 for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
                     await writer.execute_fetchall(f"pragma {pragma}")
-            reader = await _Connection(f"file:{_uri(path)}?mode=ro", at_once=False)
+            reader = await _connect(f"file:{_uri(path)}?mode=ro")
         except BaseException:
             if writer:
                 await writer.close()
@@ -335,6 +299,12 @@ async def open_database(url: str, *, synchronous: str = "FULL", read_only: bool 
         path = Path(url.removeprefix("sqlite:///"))
         return await SqliteDatabase.open(path, synchronous=synchronous, read_only=read_only)
     return await PostgresDatabase.open(url, read_only=read_only)
+
+
+async def _connect(uri: str) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=10)
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 def _uri(path: Path) -> str:
