@@ -10,7 +10,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
-KILLS ?= 200
+KILLS ?= 1000
 
 demo: $(VENV)/runtime.stamp
 	$(BIN)/guongsang demo $(ARGS)
@@ -31,7 +31,7 @@ format: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks $(ARGS)
 
-# The bot killed again and again while people nominate; the usual tests kill it a few times only.
+# The bot killed for longer while people nominate: the usual tests kill it 200 times on each database.
 chaos: $(VENV)/dev.stamp
 	GUONGSANG_KILLS=$(KILLS) $(BIN)/python -m pytest -n 0 -v tests/simulation $(ARGS)
 
