@@ -17,11 +17,14 @@ from bot.domain.errors import Refused
 from bot.domain.people import Person
 from bot.ingress import InOrderOfPeople, Poller
 from bot.messages import Body
-from bot.operations.compose_notice import Context, compose
+from bot.notices import Notices
+from bot.operations.compose_notice import compose
+from bot.operations.notice_case import Context
 from bot.operations.register_menus import register_menus
-from bot.outbox import Notices, Screens, every
+from bot.outbox import Screens
 from bot.pace import Pace
 from bot.request import CallingRequest, TelegramRequest
+from bot.rounds import every
 from bot.scheduler import Schedule
 from bot.tasks import Tasks, files_folder
 from handlers import routes
@@ -62,11 +65,16 @@ class Bot:
         )
         bot = self.application.bot
         per_group = delivery.per_group_per_minute / 60
-        pace = Pace(delivery.per_second, delivery.per_chat_per_second, per_group)
+        pace = Pace(
+            delivery.per_second,
+            delivery.per_chat_per_second,
+            per_group,
+            kept=delivery.kept_for_replies_per_second,
+        )
         self._alarms = {name: asyncio.Event() for name in ("notices", "tasks", "menus")}
         self.screens = Screens(bot, database, clock, pace)
         self.house = House(database, clock, config, self.screens, lambda: bot.username, self.wake)
-        self.notices = Notices(bot, database, clock, pace, self._compose)
+        self.notices = Notices(bot, database, clock, pace, config.timetable, self._compose)
         workshop = Workshop(self.house, bot, pace, files_folder(config.storage))
         self.tasks = Tasks(database, clock, works(workshop), workshop.folder)
         self.schedule = Schedule(database, clock, config, self.wake)

@@ -9,25 +9,44 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import time
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot import config_values as read
+from bot.big_day_files import BigDayMistakes
 from bot.config_values import SQLITE, Mistake, Reader, Secret, Unfit, passwords, safe, shown
+from bot.config_year import (
+    Backup,
+    BigDays,
+    Calendar,
+    Content,
+    Invitations,
+    LongCycle,
+    MonthCycle,
+    build_timetable,
+    year_contradictions,
+)
+from bot.domain.timetable import Timetable
 
 __all__ = [
+    "Backup",
+    "BigDays",
+    "Calendar",
     "Config",
     "ConfigMistakes",
+    "Content",
     "Delivery",
+    "Invitations",
     "Logging",
+    "LongCycle",
     "Mistake",
+    "MonthCycle",
     "Nominations",
     "Office",
     "Privacy",
-    "Reminders",
     "Roster",
     "Secret",
     "Storage",
@@ -38,8 +57,6 @@ __all__ = [
 TOKEN_VARIABLE = "GUONGSANG_TOKEN"  # noqa: S105  the variable's name, not a token
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_SECRET = Secret("")
-EIGHT = time(8, 0)
-HALF_PAST_SEVEN = time(7, 30)
 
 
 class ConfigMistakes(Exception):
@@ -120,20 +137,12 @@ class Roster:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminders:
-    """When people are reminded: days of the month (moved to working days), hours of the office."""
-
-    month_remind_day: Annotated[int, read.whole(1, 28)] = 20
-    month_due_day: Annotated[int, read.whole(1, 28)] = 25
-    hour: Annotated[time, read.hour] = EIGHT
-    big_day_hour: Annotated[time, read.hour] = HALF_PAST_SEVEN
-
-
-@dataclass(frozen=True, slots=True)
 class Delivery:
-    """The pace of sending: messages a second over all, a second to one chat, a minute to one group."""
+    """The pace of sending: messages a second to others and kept for replies, a second to one chat, a minute
+    to one group."""
 
     per_second: Annotated[float, read.rate(1000)] = 25.0
+    kept_for_replies_per_second: Annotated[float, read.rate(1000)] = 4.0
     per_chat_per_second: Annotated[float, read.rate(1000)] = 1.0
     per_group_per_minute: Annotated[float, read.rate(1000)] = 20.0
 
@@ -146,7 +155,7 @@ class Logging:
     format: Annotated[str, read.one_of("auto", "console", "json")] = "auto"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """Everything configured; `Config()` is what holds when nothing is written down."""
 
@@ -156,7 +165,15 @@ class Config:
     nominations: Nominations = Nominations()
     privacy: Privacy = Privacy()
     roster: Roster = Roster()
-    reminders: Reminders = Reminders()
+    calendar: Calendar = Calendar()
+    month: MonthCycle = MonthCycle()
+    quarter: LongCycle = LongCycle()
+    half_year: LongCycle = LongCycle()
+    year: LongCycle = LongCycle()
+    big_days: BigDays = BigDays()
+    content: Content = Content()
+    invitations: Invitations = Invitations()
+    backup: Backup = Backup()
     delivery: Delivery = Delivery()
     logging: Logging = Logging()
 
@@ -164,6 +181,11 @@ class Config:
         """Every text of the configuration that no log may show."""
         found = (self.telegram.token.reveal(), *passwords(self.telegram.proxy), *passwords(self.storage.url))
         return tuple(secret for secret in found if secret)
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """The office's rules about time. Raises BigDayMistakes, which `load_config` has told already."""
+        return build_timetable(self)
 
 
 TABLES: Mapping[str, type[Any]] = {table.name: type(table.default) for table in fields(Config)}
@@ -188,12 +210,18 @@ def load_config(path: Path | None, environ: Mapping[str, str], *, need_token: bo
     mistakes += [_unknown("", name, TABLES) for name in document if name not in TABLES]
     written["telegram"] |= _token_from_elsewhere(written["telegram"], base, environ, mistakes)
     config = Config(**{name: TABLES[name](**values) for name, values in written.items()})
-    mistakes += _contradictions(config, {mistake.where for mistake in mistakes})
+    config = _with_absolute_paths(config, base)
+    wrong = {mistake.where for mistake in mistakes}
+    mistakes += [*_contradictions(config, wrong), *year_contradictions(config, wrong)]
+    try:
+        _ = config.timetable
+    except BigDayMistakes as of_file:
+        mistakes += of_file.mistakes
     if need_token and not config.telegram.token and not any("token" in m.key.lower() for m in mistakes):
         mistakes.append(_no_token())
     if mistakes:
         raise ConfigMistakes(mistakes)
-    return _with_absolute_storage(config, base)
+    return config
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -282,14 +310,15 @@ def _no_token() -> Mistake:
 
 def _contradictions(config: Config, wrong: Collection[str]) -> Iterator[Mistake]:
     """Values that are right alone and wrong together; what is already wrong alone is not told twice."""
-    for table, low, high in (
-        ("nominations", "story_min", "story_max"),
-        ("reminders", "month_remind_day", "month_due_day"),
-    ):
-        least, most = getattr(getattr(config, table), low), getattr(getattr(config, table), high)
-        if least >= most and not {f"[{table}] {low}", f"[{table}] {high}"} & set(wrong):
-            unfit = Unfit("config.expected.less", "less than {key} = {value}", key=high, value=most)
-            yield unfit.at(table, low, str(least))
+    rules = config.nominations
+    if rules.story_min >= rules.story_max and not {
+        "[nominations] story_min",
+        "[nominations] story_max",
+    } & set(wrong):
+        unfit = Unfit(
+            "config.expected.less", "less than {key} = {value}", key="story_max", value=rules.story_max
+        )
+        yield unfit.at("nominations", "story_min", str(rules.story_min))
     server, files = (
         urlsplit(url).hostname for url in (config.telegram.base_url, config.telegram.base_file_url)
     )
@@ -298,7 +327,11 @@ def _contradictions(config: Config, wrong: Collection[str]) -> Iterator[Mistake]
         yield unfit.at("telegram", "base_file_url", shown(config.telegram.base_file_url))
 
 
-def _with_absolute_storage(config: Config, base: Path) -> Config:
-    if not (path := config.storage.sqlite_path):
-        return config
-    return replace(config, storage=replace(config.storage, url=SQLITE + (base / path).as_posix()))
+def _with_absolute_paths(config: Config, base: Path) -> Config:
+    if path := config.storage.sqlite_path:
+        config = replace(config, storage=replace(config.storage, url=SQLITE + (base / path).as_posix()))
+    if file := config.big_days.file:
+        config = replace(config, big_days=replace(config.big_days, file=(base / file).as_posix()))
+    if folder := config.backup.folder:
+        config = replace(config, backup=replace(config.backup, folder=(base / folder).as_posix()))
+    return config

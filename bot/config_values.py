@@ -5,11 +5,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
+
+from bot.domain.roles import Role
 
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 SQLITE = "sqlite:///"
@@ -130,6 +132,27 @@ def hour(value: object) -> time:
     if isinstance(value, str) and (match := re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", value)):
         return time(int(match[1]), int(match[2]))
     raise Unfit("config.expected.hour", 'an hour such as "08:00"')
+
+
+def dates(value: object) -> frozenset[date]:
+    if isinstance(value, list) and all(type(day) is date for day in value):
+        return frozenset(value)
+    raise Unfit("config.expected.dates", "a list of days such as [2026-12-31, 2027-01-02]")
+
+
+def days_of_month(value: object) -> tuple[int, ...]:
+    if isinstance(value, list) and all(type(day) is int and 1 <= day <= 28 for day in value):
+        return tuple(sorted(set(value)))
+    raise Unfit("config.expected.days_of_month", "a list of days of the month from 1 to 28, such as [20]")
+
+
+def roles(*choices: Role) -> Reader:
+    def read(value: object) -> frozenset[Role]:
+        if isinstance(value, list) and value and all(role in choices for role in value):
+            return frozenset(Role(role) for role in value)
+        raise Unfit("config.expected.roles", "a list out of: {choices}", choices=", ".join(choices))
+
+    return read
 
 
 def zone(value: object) -> ZoneInfo:

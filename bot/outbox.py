@@ -1,21 +1,15 @@
 """Messages out. Everything said here is committed already; what may be said twice and what may not differs.
 
 A *screen* is the answer in the acting chat: only its latest version counts, one is in flight a chat, and it
-is shown again when it is not certain that it arrived. A *notice* goes to somebody else: its row is `sending`
-before the call, and in doubt (`unknown`) after a call without an answer (docs/delivery.md).
+is shown again when it is not certain that it arrived. A *notice* goes to somebody else: bot/notices.py.
 """
 
 import asyncio
 import contextlib
-import json
-import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 import structlog
-from telegram import Bot, InputFile, Message
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -25,17 +19,15 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.request import RequestData
 
 from bot.clock import Clock
-from bot.domain.people import Person
 from bot.messages import Body
 from bot.pace import Pace
 from bot.request import NotSent
-from storage import conversations, notices, people
+from bot.sending import call, put, seconds_of
+from storage import conversations, people
 from storage.conversations import StoredScreen
-from storage.database import UNAVAILABLE, Database, Session
-from storage.notices import Notice, State
+from storage.database import UNAVAILABLE, Database
 
 log = structlog.get_logger("outbox")
 
@@ -152,11 +144,13 @@ class Screens:
                 if body.get("edit", newest_id) < newest_id:
                     body = {key: value for key, value in body.items() if key != "edit"}
                 try:
-                    message_id = await _put(self._bot, chat_id, body)
+                    message_id = await put(self._bot, chat_id, body)
                 except RetryAfter as silence:
-                    self._pace.shut(_seconds(silence))
+                    self._pace.shut(seconds_of(silence))
                     continue
-                except (BadRequest, Forbidden, ChatMigrated) as refusal:
+                except ChatMigrated as moved:
+                    message_id = await self._follow(moved, body)
+                except (BadRequest, Forbidden) as refusal:
                     await self._give_up(chat_id, refusal)
                     message_id = None
                 except (NetworkError, InvalidToken, TelegramError) as failure:
@@ -188,6 +182,14 @@ class Screens:
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
 
+    async def _follow(self, moved: ChatMigrated, body: Body) -> int | None:
+        """A group that has become a supergroup has another id: the answer goes there, once."""
+        with contextlib.suppress(TelegramError):
+            await put(
+                self._bot, moved.new_chat_id, {key: value for key, value in body.items() if key != "edit"}
+            )
+        return None
+
     async def _give_up(self, chat_id: int, refusal: TelegramError) -> None:
         log.warning("screen_refused", error=type(refusal).__name__, why=str(refusal))
         if isinstance(refusal, Forbidden):
@@ -198,169 +200,8 @@ class Screens:
     async def _answer_tap(self, query_id: str, text: str, *, alert: bool) -> None:
         try:
             word = {"text": text, "show_alert": alert} if text else {}
-            await _call(self._bot, "answerCallbackQuery", {"callback_query_id": query_id, **word})
+            await call(self._bot, "answerCallbackQuery", {"callback_query_id": query_id, **word})
         except RetryAfter as silence:
-            self._pace.shut(_seconds(silence))
+            self._pace.shut(seconds_of(silence))
         except TelegramError as failure:
             log.info("tap_unanswered", error=type(failure).__name__)
-
-
-Compose = Callable[[Session, Notice, Person, datetime], Awaitable[Body | None]]
-
-
-class Notices:
-    """Sends notices one at a time. `compose` makes the message when it is sent, or None to cancel it."""
-
-    def __init__(self, bot: Bot, database: Database, clock: Clock, pace: Pace, compose: Compose) -> None:
-        self._bot, self._database, self._clock, self._pace = bot, database, clock, pace
-        self._compose = compose
-
-    async def recover(self) -> None:
-        """After a start: what was being sent is in doubt."""
-        async with self._database.transaction() as session:
-            await notices.park_sending(session, self._clock())
-
-    async def send_due(self, stop: asyncio.Event | None = None) -> int:
-        """Send everything that is due, until told to stop; answers how many rows were dealt with."""
-        dealt = 0
-        while not (stop and stop.is_set()) and await self._send_next():
-            dealt += 1
-        return dealt
-
-    async def _send_next(self) -> bool:
-        await self._pace.opened()  # before the claim: a row that waits as `sending` is in doubt for longer
-        now, token = self._clock(), secrets.token_hex(8)
-        async with self._database.transaction() as session:
-            notice = await notices.claim(session, token, now)
-            if notice is None:
-                return False
-            person = await people.get_person(session, notice.person_id)
-            body = await self._body(session, notice, person, now)
-        if body is not None and person.telegram_id is not None:
-            await self._pace.pass_(person.telegram_id)
-            await self._send(notice, person.telegram_id, body)
-        return True
-
-    async def _body(self, session: Session, notice: Notice, person: Person, now: datetime) -> Body | None:
-        if notice.expires_at is not None and notice.expires_at <= now:
-            await notices.settle(session, notice, State.EXPIRED, now)
-            return None
-        if person.telegram_id is None or person.blocked or person.left or person.erased:
-            await notices.settle(session, notice, State.FAILED, now, error="unreachable")
-            return None
-        body = await self._compose(session, notice, person, now)
-        if body is None:
-            await notices.settle(session, notice, State.CANCELLED, now)
-        return body
-
-    async def _send(self, notice: Notice, chat_id: int, body: Body) -> None:
-        try:
-            message_id = await _put(self._bot, chat_id, body)
-        except RetryAfter as silence:
-            seconds = _seconds(silence)
-            self._pace.shut(seconds)
-            await self._settle(notice, State.PENDING, due_in_s=seconds)
-        except Forbidden:
-            await self._settle(notice, State.FAILED, error="blocked", blocked=chat_id)
-        except (BadRequest, ChatMigrated) as refusal:
-            await self._settle(notice, State.FAILED, error=str(refusal))
-        except (NotSent, InvalidToken) as failure:
-            pause_s = min(_FIRST_PAUSE_S * 2**notice.attempts, _LONGEST_PAUSE_S)
-            await self._settle(notice, State.PENDING, due_in_s=pause_s, error=type(failure).__name__)
-        except TelegramError as doubt:
-            await self._settle(notice, State.UNKNOWN, error=type(doubt).__name__)
-        else:
-            await self._settle(notice, State.SENT, message_id=message_id)
-
-    async def _settle(
-        self,
-        notice: Notice,
-        state: State,
-        *,
-        message_id: int | None = None,
-        error: str | None = None,
-        due_in_s: float = 0.0,
-        blocked: int | None = None,
-    ) -> None:
-        now = self._clock()
-        due_at = now + timedelta(seconds=due_in_s) if state is State.PENDING else None
-        async with self._database.transaction() as session:
-            await notices.settle(
-                session, notice, state, now, message_id=message_id, error=error, due_at=due_at
-            )
-            if blocked is not None:
-                await people.set_blocked(session, blocked, now)
-        log.info("notice", id=notice.id, kind=notice.kind, state=state.value, error=error)
-
-
-async def _put(bot: Bot, chat_id: int, body: Body) -> int | None:
-    if "file" in body:
-        return (await _put_file(bot, chat_id, body)).message_id
-    said: Body = {"chat_id": chat_id, "text": body["text"], "parse_mode": "HTML"}
-    if "reply_markup" in body:
-        said["reply_markup"] = body["reply_markup"]
-    if "edit" in body:
-        try:
-            return _message_id(await _call(bot, "editMessageText", said | {"message_id": body["edit"]}))
-        except BadRequest as refusal:
-            why = str(refusal).lower()  # python-telegram-bot has capitalised it
-            if "not modified" in why:
-                return int(body["edit"])
-            if "message to edit not found" not in why and "can't be edited" not in why:
-                raise
-    return _message_id(await _call(bot, "sendMessage", said))
-
-
-async def _call(bot: Bot, method: str, params: Mapping[str, object]) -> Any:
-    """The method's result as it came: reading our own message into objects costs more than sending it."""
-    return await bot.request.post(f"{bot.base_url}/{method}", _Values(params))
-
-
-class _Values(RequestData):  # type: ignore[misc]  # final only to the type checker
-    """A call's values, which are JSON already and need none of python-telegram-bot's own objects."""
-
-    def __init__(self, values: Mapping[str, object]) -> None:
-        super().__init__()
-        self._values = values
-
-    @property
-    def json_parameters(self) -> dict[str, str]:
-        return {
-            name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            for name, value in self._values.items()
-        }
-
-
-def _message_id(sent: Any) -> int | None:
-    return sent.get("message_id") if isinstance(sent, dict) else None
-
-
-async def _put_file(bot: Bot, chat_id: int, body: Body) -> Message:
-    path = Path(body["file"]["path"])
-    content = await asyncio.to_thread(path.read_bytes)
-    document = InputFile(content, filename=body["file"]["name"])
-    return await bot.send_document(chat_id, document, caption=body["text"], parse_mode="HTML")
-
-
-def _seconds(silence: RetryAfter) -> float:
-    after = silence.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
-
-
-async def every(
-    pause_s: float, wake: asyncio.Event, stop: asyncio.Event, work: Callable[[], Coroutine[Any, Any, object]]
-) -> None:
-    """Do `work` whenever woken and at the latest after `pause_s`, until told to stop and woken once more.
-
-    What is in hand is finished; a database that is away is waited for.
-    """
-    while not stop.is_set():
-        wake.clear()
-        try:
-            await work()
-        except UNAVAILABLE as failure:
-            log.warning("database_unavailable", error=type(failure).__name__)
-            await asyncio.sleep(_FIRST_PAUSE_S)
-        if not stop.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), pause_s)

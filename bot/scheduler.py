@@ -1,7 +1,8 @@
 """The schedule: APScheduler as a clock, rows as the memory.
 
 A tick asks what fell due since the watermark and puts it into the outbox under unique keys, rows first and
-the watermark last in one transaction: nothing is forgotten through downtime and nothing is planned twice.
+the watermark last in one transaction: nothing is forgotten through downtime and nothing is planned twice,
+however often, late or by how many it ticks.
 """
 
 from collections.abc import Callable
@@ -12,15 +13,21 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.config import Config
-from bot.operations import plan_big_day, plan_month_reminders
-from storage import jobs, traces
+from bot.domain.timetable import Occasion, OccasionKind
+from bot.operations.plan_reminders import DEADLINES, plan_invitations, plan_reminder, plan_silent_list
+from storage import jobs, notices, occurrences, traces
 from storage.database import UNAVAILABLE, Database, Session
+from storage.occurrences import Fate
 
 log = structlog.get_logger("scheduler")
 
 JOB = "schedule"
 """The watermark's name."""
-_TICK_S = 5
+DOUBT_RESTS = timedelta(minutes=15)
+"""How long a deadline may be in doubt before it is sent once more: a tap may settle it meanwhile."""
+LONGEST_SENDING = timedelta(minutes=10)
+"""What has been on its way for longer is nobody's any more."""
+_TICK_S = 2
 _WATERMARK_RESTS = timedelta(minutes=1)
 _SCREENS_OF_NOBODY_KEPT = timedelta(days=1)
 
@@ -28,31 +35,32 @@ _SCREENS_OF_NOBODY_KEPT = timedelta(days=1)
 async def plan_due(database: Database, clock: Clock, config: Config, wake: Callable[[], None]) -> int:
     """Plan all that fell due until now and call `wake`; answers how many occasions that was.
 
-    The first time nothing of the past is planned.
+    The first time nothing of the past is planned. What makes no sense any more is noted as missed.
     """
     now = clock()
     async with database.reading() as session:
         done_until = await jobs.watermark(session, JOB)
-    if done_until is not None and not _due(done_until, now, config) and now - done_until < _WATERMARK_RESTS:
+    rests = done_until is not None and abs(now - done_until) < _WATERMARK_RESTS
+    if done_until is not None and rests and not config.timetable.between(done_until, now):
         return 0
     async with database.transaction() as session:
         done_until = await jobs.watermark(session, JOB) or now
-        occasions = _due(done_until, now, config)
-        for occasion in occasions:
-            await _plan(session, occasion, now, config)
+        planned = [
+            occasion
+            for occasion in config.timetable.between(done_until, now)
+            if await _plan(session, occasion, now, config)
+        ]
+        await _tidy(session, now)
         if now.date() > done_until.date():
             await traces.forget_screens(session, now - _SCREENS_OF_NOBODY_KEPT)
-        await jobs.set_watermark(session, JOB, max(now, done_until))
-        if occasions:
+        await jobs.set_watermark(session, JOB, now)
+        if planned:
             session.after_commit(wake)
-    for occasion in occasions:
-        log.info("fell_due", occasion=type(occasion).__name__, due_at=occasion.due_at.isoformat())
-    return len(occasions)
-
-
-def next_due(after: datetime, config: Config) -> datetime:
-    """When something falls due next."""
-    return min(plan_month_reminders.next_due(after, config), plan_big_day.next_due(after, config))
+    for occasion in planned:
+        log.info(
+            "fell_due", occasion=occasion.kind.value, key=occasion.key, due_at=occasion.due_at.isoformat()
+        )
+    return len(planned)
 
 
 class Schedule:
@@ -64,7 +72,6 @@ class Schedule:
 
     def start(self) -> None:
         """Begin to tick, at once and then every few seconds."""
-        self._scheduler.add_job(self.tick, misfire_grace_time=None)
         self._scheduler.add_job(self.tick, misfire_grace_time=None)
         self._scheduler.add_job(
             self.tick, "interval", seconds=_TICK_S, coalesce=True, max_instances=1, misfire_grace_time=None
@@ -84,20 +91,25 @@ class Schedule:
             return 0
 
 
-Occasion = plan_month_reminders.MonthPing | plan_big_day.BigDay
+async def _plan(session: Session, occasion: Occasion, now: datetime, config: Config) -> bool:
+    """Put what an occasion sends into the outbox; False if that has been done before."""
+    missed = occasion.expires_at <= now and occasion.kind is not OccasionKind.CLOSE
+    fate = Fate.MISSED if missed else Fate.PLANNED
+    if not await occurrences.note(session, occasion.kind.value, occasion.key, occasion.due_at, fate, now):
+        return False
+    if missed:
+        log.warning("missed", occasion=occasion.kind.value, key=occasion.key)
+    elif occasion.kind in {OccasionKind.REMINDER, OccasionKind.OVERDUE}:
+        await plan_reminder(session, occasion, now, config)
+    elif occasion.kind is OccasionKind.SILENT:
+        await plan_silent_list(session, occasion, now, config)
+    elif occasion.kind is OccasionKind.INVITATION:
+        await plan_invitations(session, occasion, now)
+    return True
 
 
-def _due(after: datetime, until: datetime, config: Config) -> list[Occasion]:
-    found: list[Occasion] = [
-        *plan_month_reminders.fell_due(after, until, config),
-        *plan_big_day.fell_due(after, until, config),
-    ]
-    return sorted(found, key=lambda occasion: occasion.due_at)
-
-
-async def _plan(session: Session, occasion: Occasion, now: datetime, config: Config) -> None:
-    if isinstance(occasion, plan_big_day.BigDay):
-        await plan_big_day.plan_big_day(session, occasion, now)
-    else:
-        today = now.astimezone(config.office.timezone).date()
-        await plan_month_reminders.plan_month_ping(session, occasion, now, today)
+async def _tidy(session: Session, now: datetime) -> None:
+    """What waits too long expires, what was left on its way is in doubt, deadlines in doubt go once more."""
+    await notices.expire(session, now)
+    await notices.park_sending(session, now - LONGEST_SENDING, now)
+    await notices.send_again(session, DEADLINES, now - DOUBT_RESTS, now)

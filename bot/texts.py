@@ -103,6 +103,8 @@ class Texts:
         year, month = known.first_on.year, known.first_on.month
         if known.months == 12:
             return self.plain("period.year", year=year)
+        if known.months == 6:
+            return self.plain("period.first_half" if month == 1 else "period.second_half", year=year)
         if known.months == 3:
             return self.plain("period.quarter", quarter=(month + 2) // 3, year=year)
         return self.plain("period.month", month=month, year=year)

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.roles import Role
 from bot.messages import Button, Call
-from bot.scheduler import JOB, next_due
+from bot.scheduler import JOB
 from bot.texts import N_, Html, join_html
 from handlers.turn import Turn
 from storage import figures, jobs, notices
@@ -63,11 +63,16 @@ async def _show(turn: Turn) -> None:
         turn.say("status.requests", n=loose.data_requests),
         turn.say("status.unread", n=loose.unread_updates),
         turn.say("status.tick", at=texts.moment(last_tick) if last_tick else texts.plain("status.never")),
-        turn.say("status.next", at=texts.moment(next_due(turn.now, turn.config))),
+        turn.say("status.next", at=_next(turn)),
         await _storage(turn),
     ]
     again = Button(turn.plain("button.look_again"), str(Call(FLOW, 0, 0, "show")))
     turn.show(join_html(lines), [[again]])
+
+
+def _next(turn: Turn) -> str:
+    occasion = turn.config.timetable.next_after(turn.now)
+    return turn.texts.moment(occasion.due_at) if occasion else turn.plain("status.none")
 
 
 async def _storage(turn: Turn) -> Html:

@@ -78,6 +78,22 @@ async def list_with_own_menu(session: Session) -> list[Person]:
     return [_with_posts(row) for row in await session.all("people.list_with_own_menu")]
 
 
+async def list_to_invite(session: Session, period: str) -> list[PersonId]:
+    """Whom an invitation to nominate reaches who has not nominated in the month and does not mind."""
+    rows = await session.all("people.list_to_invite", period=period, person_id=0)
+    return [PersonId(row["id"]) for row in rows]
+
+
+async def may_be_invited(session: Session, person_id: PersonId, period: str) -> bool:
+    """Whether the person is still among them."""
+    return bool(await session.all("people.list_to_invite", period=period, person_id=person_id))
+
+
+async def set_no_invitations(session: Session, person_id: PersonId, *, off: bool) -> None:
+    """Whether the person wants no invitations any more."""
+    await session.run("people.set_no_invitations", id=person_id, value=int(off))
+
+
 async def list_recent_nominees(session: Session, nominator_id: PersonId, most: int) -> list[Person]:
     """Whom the nominator nominated last, newest first."""
     rows = await session.all("people.list_recent_nominees", nominator_id=nominator_id, most=most)

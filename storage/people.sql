@@ -64,6 +64,19 @@ join (
 where p.left_at is null and p.erased_at is null
 order by recent.last_at desc limit :most;
 
+-- name: list_to_invite(period, person_id)
+select p.id from people p
+where p.telegram_id is not null and p.consent_version > 0 and p.blocked_at is null and p.left_at is null
+  and p.erased_at is null and p.no_invitations = 0 and (cast(:person_id as bigint) = 0 or p.id = :person_id)
+  and not exists (
+    select 1 from endorsements e join nominations n on n.id = e.nomination_id
+    where e.nominator_id = p.id and n.period = :period and e.withdrawn_at is null
+  )
+order by p.id;
+
+-- name: set_no_invitations(id, value)!
+update people set no_invitations = :value where id = :id;
+
 -- name: list_syllables()
 select syllable from syllables;
 

@@ -13,8 +13,11 @@ import pytest
 HOUSE = Path(__file__).parents[1]
 ROOMS = ("bot", "handlers", "storage")
 
-TELEGRAM_ROOMS = ("handlers/", "bot/app.py", "bot/ingress.py", "bot/request.py", "bot/outbox.py")
-STOPWATCH_ROOMS = ("bot/ingress.py", "bot/logs.py", "bot/outbox.py", "bot/pace.py", "handlers/turn.py")
+TELEGRAM_ROOMS = (
+    "handlers/",
+    *(f"bot/{name}.py" for name in ("app", "ingress", "notices", "outbox", "request", "sending")),
+)
+STOPWATCH_ROOMS = ("bot/ingress.py", "bot/logs.py", "handlers/turn.py")
 OUTSIDE_WORLD = {
     "asyncio",
     "http",

@@ -1,4 +1,4 @@
-"""Months, quarters and years of the office's calendar, written 2026-11, 2026-Q4 and 2026."""
+"""Months, quarters, half years and years of the office's calendar: 2026-11, 2026-Q4, 2026-H2 and 2026."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A stretch of whole months: `first_on` is its first day, `months` 1, 3 or 12."""
+    """A stretch of whole months: `first_on` is its first day, `months` 1, 3, 6 or 12."""
 
     first_on: date
     months: int
@@ -17,6 +17,8 @@ class Period:
         year, month = self.first_on.year, self.first_on.month
         if self.months == 12:
             return f"{year:04}"
+        if self.months == 6:
+            return f"{year:04}-H{(month + 5) // 6}"
         return f"{year:04}-Q{(month + 2) // 3}" if self.months == 3 else f"{year:04}-{month:02}"
 
     @property
@@ -45,16 +47,23 @@ def month_of(at: datetime, zone: ZoneInfo) -> Period:
     return Period(at.astimezone(zone).date().replace(day=1), 1)
 
 
+def period_of(on: date, months: int) -> Period:
+    """The period of that length (1, 3, 6 or 12 months) in which a day falls."""
+    return Period(date(on.year, (on.month - 1) // months * months + 1, 1), months)
+
+
 def read_period(text: str) -> Period | None:
-    """The period a person or a command names: 2026-11, 2026-Q4, 2026; None of anything else."""
-    match = re.fullmatch(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|[Qq]([1-4])))?", text.strip())
+    """The period a person or a command names: 2026-11, 2026-Q4, 2026-H2, 2026; None of anything else."""
+    match = re.fullmatch(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|[Qq]([1-4])|[Hh]([12])))?", text.strip())
     if not match or int(match[1]) < 1900:
         return None
-    year, month, quarter = match.groups()
+    year, month, quarter, half = match.groups()
     if month:
         return Period(date(int(year), int(month), 1), 1)
     if quarter:
         return Period(date(int(year), int(quarter) * 3 - 2, 1), 3)
+    if half:
+        return Period(date(int(year), int(half) * 6 - 5, 1), 6)
     return Period(date(int(year), 1, 1), 12)
 
 

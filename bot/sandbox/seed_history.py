@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from bot.config import Config
-from bot.domain.calendar import working_day_until
 from bot.domain.nominations import ADDED_FIELDS, Draft, Kind, MovementId, NomineeKind
 from bot.domain.people import Person, Unit
 from bot.domain.periods import Period, month_of
@@ -52,7 +51,7 @@ class _Office:
 
     def instant(self, back: int, day: int) -> datetime:
         """Some minute of the working hours of a working day."""
-        on = working_day_until(self.month(back).first_on.replace(day=day))
+        on = self.config.timetable.calendar.working_day_until(self.month(back).first_on.replace(day=day))
         minute = self.dice.randrange(7 * 60 + 45, 16 * 60 + 15)
         return datetime.combine(on, time(minute // 60, minute % 60), self.config.office.timezone)
 

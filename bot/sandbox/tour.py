@@ -12,7 +12,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from importlib.resources import files
 from io import BytesIO
@@ -24,7 +24,7 @@ from openpyxl import load_workbook
 
 from bot.config import Config
 from bot.domain.periods import Period, month_of
-from bot.operations.plan_month_reminders import month_ping
+from bot.domain.timetable import OccasionKind
 from bot.sandbox.bot_keeper import environment_of_house
 from bot.sandbox.demo import Demo
 from bot.sandbox.remote import Control, NotSeen, Refusal, RemotePhone, labels
@@ -128,14 +128,18 @@ class Tour:
     def _ping(self) -> None:
         config = Config()
         now = datetime.fromisoformat(self._control.get("/clock")["now"])
-        due_at = month_ping(month_of(now, config.office.timezone), config).due_at
+        due_at = next(
+            occasion.due_at
+            for occasion in config.timetable.between(now, now + timedelta(days=31))
+            if occasion.kind is OccasionKind.REMINDER
+        )
         self._control.post("/clock", now=due_at.isoformat())
         head = self._phone(self._script["head"])
-        ping = head.wait(lambda message: self._is("ping.month", message))
-        said = self._values("ping.month", ping["text"])
+        ping = head.wait(lambda message: self._is("reminder.month", message))
+        said = self._values("reminder.month", ping["text"])
         expected = str(self._script["nominees_of_unit"]), self._script["unit"]
         self._check((said["n"], said["unit"]) == expected, ping["text"])
-        look = self._office.plain("button.look")
+        look = self._office.plain("button.choose")
         self._check(look in labels(ping), str(labels(ping)))
         at = self._texts.moment(due_at)
         self._claim(N_("tour.pinged"), at=at, by=head.person["name"], n=said["n"], unit=said["unit"])

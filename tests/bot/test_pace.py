@@ -19,7 +19,7 @@ class Stopwatch:
     def __init__(self) -> None:
         self.at_s = 1000.0
 
-    def monotonic(self) -> float:
+    def time(self) -> float:
         return self.at_s
 
     async def sleep(self, seconds: float) -> None:
@@ -31,8 +31,8 @@ class Stopwatch:
 def stopwatch(monkeypatch) -> Stopwatch:
     """The pace's clock and its way of waiting."""
     watch = Stopwatch()
-    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=watch.monotonic))
-    monkeypatch.setattr(pace, "asyncio", SimpleNamespace(sleep=watch.sleep))
+    loop = SimpleNamespace(get_running_loop=lambda: watch, sleep=watch.sleep)
+    monkeypatch.setattr(pace, "asyncio", loop)
     return watch
 
 
@@ -104,6 +104,23 @@ async def test_the_silence_that_telegram_asks_for_holds_for_all(stopwatch):
     measure.shut(2)
     first, *_ = await passes(measure, stopwatch, [1, 2])
     assert first - began_s == pytest.approx(10)
+
+
+async def test_replies_have_slots_of_their_own_beside_broadcasts(stopwatch):
+    """Broadcasts take 25 a second of 29; a reply that comes in the middle waits no longer than its own slot."""
+    measure = Pace(25, kept=4)
+    waits = []
+    for number in range(250):
+        await measure.pass_(number, broadcast=True)
+        if number % 10 == 0:
+            asked_s = stopwatch.at_s
+            await measure.pass_(1000 + number)
+            waits.append(stopwatch.at_s - asked_s)
+    assert max(waits) <= 1 / 29 + 1e-9
+    began_s = stopwatch.at_s
+    for number in range(101):
+        await measure.pass_(number, broadcast=True)
+    assert stopwatch.at_s - began_s == pytest.approx(4.0, abs=0.1)
 
 
 async def test_after_a_silence_the_pace_is_halved_and_finds_back(stopwatch):

@@ -262,7 +262,7 @@ async def judge_notices(url: str, telegram: HeardTelegram, kills: int) -> None:
     assert len(calls) == len(set(calls)), "a notice came twice"
     async with looking_at(url) as session:
         states = await notices.count_by_state(session)
-        pings = await session.fetch("select count(*) as n from notices where kind = 'month_ping'")
+        pings = await session.fetch("select count(*) as n from notices where kind = 'reminder'")
     print(f"notices: {states}, {len(calls)} arrived")  # noqa: T201
     assert pings[0]["n"] == len(HEADS)
     assert states.keys() <= {State.SENT, State.UNKNOWN}

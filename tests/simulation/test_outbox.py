@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-import bot.outbox as bot_outbox
+from bot import sending
+from bot.domain.hours import Hours
 from bot.sandbox.faults import Fault
 from bot.sandbox.views import list_calls
 from storage import conversations, notices, people
@@ -43,6 +44,7 @@ def sent_to(office: Office, code: str) -> list[str]:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses between attempts are short."""
     monkeypatch.setattr("bot.outbox._FIRST_PAUSE_S", 0.001)
+    monkeypatch.setattr("bot.notices._FIRST_PAUSE_S", 0.001)
     monkeypatch.setattr("bot.ingress._FIRST_PAUSE_S", 0.001)
 
 
@@ -60,7 +62,7 @@ class Silence:
     def _shut(self, seconds: float) -> None:
         self.asked.append(seconds)
 
-    async def _pass(self, _chat_id: int) -> None:
+    async def _pass(self, _chat_id: int, *, broadcast: bool = False) -> None:
         if self.asked:
             await self._open.wait()
         self.passed += 1
@@ -164,7 +166,8 @@ async def test_a_notice_is_in_doubt_if_the_bot_dies_while_sending_it(office: Off
     office.phone("hoa")
     await plan_text(office, "hoa")
     async with office.database.transaction() as session:
-        assert await notices.claim(session, "token", office.clock())
+        ((waiting, _chat_id),) = await notices.list_waiting(session, office.clock(), list(Hours), 1)
+        assert await notices.claim(session, waiting, "token", office.clock(), list(Hours))
     await office.restart()
     await office.settle()
     assert await states(office) == {State.UNKNOWN: 1}
@@ -216,8 +219,8 @@ async def test_only_the_latest_screen_is_shown_and_never_two_at_once(office: Off
         finally:
             under_way -= 1
 
-    put = bot_outbox._put
-    monkeypatch.setattr(bot_outbox, "_put", slow)
+    put = sending.put
+    monkeypatch.setattr("bot.outbox.put", slow)
     chat_id = TELEGRAM_IDS["lan"]
     for version in range(1, 6):
         bot.screens.show(chat_id, version, {"text": f"màn hình {version}"})

@@ -1,0 +1,184 @@
+"""Notices out: messages to somebody other than who acted (docs/delivery.md).
+
+A row is `sending` in a commit of its own before the call is made, so that a crash leaves it in doubt, and
+what may have arrived is not sent again by itself. Whether it may go at this hour, whether the person may
+have it and what it says are looked at in that same commit.
+"""
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.domain.people import Person
+from bot.domain.timetable import Timetable
+from bot.messages import Body
+from bot.operations.plan_reminders import tell_of_blocked_head
+from bot.pace import Pace
+from bot.request import NotSent
+from bot.sending import put, seconds_of
+from storage import notices, people
+from storage.database import Database, Session
+from storage.notices import Notice, NoticeId, State
+
+log = structlog.get_logger("notices")
+
+Compose = Callable[[Session, Notice, Person, datetime], Awaitable[Body | None]]
+
+IN_FLIGHT = 2
+"""How many calls are under way at once: each may be in doubt after a crash."""
+_A_SUPPLY = 20
+_SUPPLY_HOLDS_S = 1.0
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 300.0
+_MOST_DOUBLINGS = 12
+_dice = secrets.SystemRandom()
+
+
+class Notices:
+    """Sends what waits. `compose` makes the message when it is sent, or None to cancel it.
+
+    `jitter` answers a number from 0 to 1, so that rows which failed together are not tried together.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        clock: Clock,
+        pace: Pace,
+        timetable: Timetable,
+        compose: Compose,
+        jitter: Callable[[], float] = _dice.random,
+    ) -> None:
+        self._bot, self._database, self._clock, self._pace = bot, database, clock, pace
+        self._timetable, self._compose, self._jitter = timetable, compose, jitter
+        self._supply: deque[tuple[NoticeId, int]] = deque()
+        self._supplied_s = 0.0
+        self._in_hand: set[NoticeId] = set()
+        self._choosing = asyncio.Lock()
+        self._away = False
+
+    async def recover(self) -> None:
+        """After a start: what was being sent is in doubt."""
+        async with self._database.transaction() as session:
+            now = self._clock()
+            await notices.park_sending(session, now, now)
+
+    async def send_due(self, stop: asyncio.Event | None = None) -> int:
+        """Send everything that may go now, until told to stop; answers how many rows were dealt with.
+
+        When Telegram cannot be reached the round ends: the next one tries again.
+        """
+        self._away = False
+        self._supply.clear()
+        async with asyncio.TaskGroup() as together:
+            workers = [together.create_task(self._work(stop)) for _ in range(IN_FLIGHT)]
+        return sum(worker.result() for worker in workers)
+
+    async def _work(self, stop: asyncio.Event | None) -> int:
+        dealt = 0
+        while not (self._away or (stop and stop.is_set())):
+            await self._pace.opened()
+            chosen = await self._choose()
+            if chosen is None:
+                break
+            try:
+                dealt += await self._deal(*chosen)
+            finally:
+                self._in_hand.discard(chosen[0])
+        return dealt
+
+    async def _choose(self) -> tuple[NoticeId, int] | None:
+        """The one that goes next, passing over chats that have had their measure."""
+        async with self._choosing:
+            now_s = asyncio.get_running_loop().time()
+            if not self._supply or now_s - self._supplied_s > _SUPPLY_HOLDS_S:
+                now = self._clock()
+                async with self._database.reading() as session:
+                    hours = self._timetable.open_hours(now)
+                    listed = await notices.list_waiting(session, now, hours, _A_SUPPLY)
+                self._supply = deque(one for one in listed if one[0] not in self._in_hand)
+                self._supplied_s = now_s
+            if not self._supply:
+                return None
+            free = (one for one in self._supply if self._pace.chat_is_free(one[1]))
+            chosen = next(free, self._supply[0])
+            self._supply.remove(chosen)
+            self._in_hand.add(chosen[0])
+            return chosen
+
+    async def _deal(self, notice_id: NoticeId, chat_id: int) -> bool:
+        if chat_id:
+            await self._pace.pass_(chat_id, broadcast=True)
+        now, token = self._clock(), secrets.token_hex(8)
+        async with self._database.transaction() as session:
+            hours = self._timetable.open_hours(now)
+            notice = await notices.claim(session, notice_id, token, now, hours)
+            if notice is None:
+                return False
+            person = await people.get_person(session, notice.person_id)
+            body = await self._body(session, notice, person, now)
+        if body is not None and person.telegram_id is not None:
+            await self._send(notice, person.telegram_id, body)
+        return True
+
+    async def _body(self, session: Session, notice: Notice, person: Person, now: datetime) -> Body | None:
+        doubted = State.UNKNOWN if notice.copy > 1 else None  # its first copy may have arrived
+        if notice.expires_at is not None and notice.expires_at <= now:
+            await notices.settle(session, notice, doubted or State.EXPIRED, now)
+            return None
+        if person.telegram_id is None or person.blocked or person.left or person.erased:
+            await notices.settle(session, notice, doubted or State.FAILED, now, error="unreachable")
+            return None
+        body = await self._compose(session, notice, person, now)
+        if body is None:
+            await notices.settle(session, notice, doubted or State.CANCELLED, now)
+        return body
+
+    async def _send(self, notice: Notice, chat_id: int, body: Body) -> None:
+        try:
+            message_id = await put(self._bot, chat_id, body)
+        except RetryAfter as silence:
+            seconds = seconds_of(silence)
+            self._pace.shut(seconds)
+            await self._settle(notice, State.PENDING, due_in_s=seconds)
+        except Forbidden:
+            await self._settle(notice, State.FAILED, error="blocked", blocked=chat_id)
+        except (BadRequest, ChatMigrated) as refusal:
+            await self._settle(notice, State.FAILED, error=str(refusal))
+        except (NotSent, InvalidToken) as failure:
+            self._away = True
+            pause_s = min(_FIRST_PAUSE_S * 2 ** min(notice.attempts, _MOST_DOUBLINGS), _LONGEST_PAUSE_S)
+            pause_s *= 1 + self._jitter()
+            await self._settle(notice, State.PENDING, due_in_s=pause_s, error=type(failure).__name__)
+        except TelegramError as doubt:
+            await self._settle(notice, State.UNKNOWN, error=type(doubt).__name__)
+        else:
+            await self._settle(notice, State.SENT, message_id=message_id)
+
+    async def _settle(
+        self,
+        notice: Notice,
+        state: State,
+        *,
+        message_id: int | None = None,
+        error: str | None = None,
+        due_in_s: float = 0.0,
+        blocked: int | None = None,
+    ) -> None:
+        now = self._clock()
+        due_at = now + timedelta(seconds=due_in_s) if state is State.PENDING else None
+        async with self._database.transaction() as session:
+            await notices.settle(
+                session, notice, state, now, message_id=message_id, error=error, due_at=due_at
+            )
+            if blocked is not None:
+                await people.set_blocked(session, blocked, now)
+                await tell_of_blocked_head(session, notice, now, self._timetable.zone)
+        log.info("notice", id=notice.id, kind=notice.kind, state=state.value, error=error)

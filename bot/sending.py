@@ -1,0 +1,80 @@
+"""A body on its way to Telegram."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from telegram import Bot, InputFile, Message
+from telegram.error import BadRequest, RetryAfter
+from telegram.request import RequestData
+
+from bot.messages import Body
+
+_CANNOT_BE_EDITED = ("message to edit not found", "can't be edited", "no text in the message")
+
+
+async def put(bot: Bot, chat_id: int, body: Body) -> int | None:
+    """Write the body into the chat, in place of the message it names if that can be; answers the id.
+
+    Raises what python-telegram-bot raises.
+    """
+    if "file" in body:
+        return (await _put_file(bot, chat_id, body)).message_id
+    said: Body = {"chat_id": chat_id, "text": body["text"], "parse_mode": "HTML", **_keyboard(body)}
+    if "photo" in body:
+        pictured = {"chat_id": chat_id, "photo": body["photo"], "caption": body["text"], "parse_mode": "HTML"}
+        return _message_id(await call(bot, "sendPhoto", {**pictured, **_keyboard(body)}))
+    if "edit" in body:
+        try:
+            return _message_id(await call(bot, "editMessageText", said | {"message_id": body["edit"]}))
+        except BadRequest as refusal:
+            why = str(refusal).lower()  # python-telegram-bot has capitalised it
+            if "not modified" in why:
+                return int(body["edit"])
+            if not any(words in why for words in _CANNOT_BE_EDITED):
+                raise
+    return _message_id(await call(bot, "sendMessage", said))
+
+
+async def call(bot: Bot, method: str, params: Mapping[str, object]) -> Any:
+    """The method's result as it came: reading our own message into objects costs more than sending it."""
+    return await bot.request.post(f"{bot.base_url}/{method}", _Values(params))
+
+
+class _Values(RequestData):  # type: ignore[misc]  # final only to the type checker
+    """A call's values, which are JSON already and need none of python-telegram-bot's own objects."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        super().__init__()
+        self._values = values
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        return {
+            name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for name, value in self._values.items()
+        }
+
+
+def _keyboard(body: Body) -> Body:
+    return {"reply_markup": body["reply_markup"]} if "reply_markup" in body else {}
+
+
+def _message_id(sent: Any) -> int | None:
+    return sent.get("message_id") if isinstance(sent, dict) else None
+
+
+async def _put_file(bot: Bot, chat_id: int, body: Body) -> Message:
+    path = Path(body["file"]["path"])
+    content = await asyncio.to_thread(path.read_bytes)
+    document = InputFile(content, filename=body["file"]["name"])
+    return await bot.send_document(chat_id, document, caption=body["text"], parse_mode="HTML")
+
+
+def seconds_of(silence: RetryAfter) -> float:
+    """How long Telegram asks to be left alone."""
+    after = silence.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
