@@ -62,7 +62,7 @@ class Silence:
     def _shut(self, seconds: float) -> None:
         self.asked.append(seconds)
 
-    async def _pass(self, _chat_id: int, *, broadcast: bool = False) -> None:
+    async def _pass(self, _chat_id: int, **_: object) -> None:
         if self.asked:
             await self._open.wait()
         self.passed += 1
