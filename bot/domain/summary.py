@@ -11,6 +11,8 @@ from bot.domain.writing import abridge
 
 NONE = "none"
 """The answer of a unit that has nobody to honour in a period."""
+CHOSEN = "chosen"
+"""The answer of a unit that has chosen somebody."""
 _NAME_MAX = 32
 
 Counts = Mapping[tuple[UnitId, Kind], int]

@@ -39,11 +39,28 @@ async def test_a_leader_sees_the_whole_office_on_one_screen(office: Office):
     ]
 
 
+async def test_a_unit_that_chose_is_counted(office: Office):
+    """Units that chose and those with nobody have both answered; only the first are counted as chosen."""
+    hoa, minh, chanh = (office.phone(code) for code in ("hoa", "minh", "chanh"))
+    await nominate(office.phone("lan"), "anh Bùi Anh Tuấn")
+    await hoa.send("/binhchon")
+    await hoa.tap("Bùi Anh Tuấn")
+    await hoa.tap("Chọn gương này")
+    await hoa.tap("Đạt cả ba tiêu chí")
+    await minh.send("/binhchon")
+    await minh.tap("Kỳ này không có gương")
+    await minh.tap("Xác nhận: kỳ này không có gương")
+    await chanh.send("/tonghop")
+    assert "1 gương được chọn; 2/4 đơn vị đã báo cáo; chưa báo cáo: HCTC; TTPVHCC" in chanh.screen
+    assert "Trả lời không có gương (1): NC" in chanh.screen
+
+
 async def test_the_months_can_be_leafed_through(office: Office):
     """[Tháng trước] goes back; this month has no [Tháng sau]."""
     await nominate(office.phone("lan"), "anh Bùi Anh Tuấn")
-    office.clock.turn(days=20)
     chanh = office.phone("chanh")
+    office.clock.turn(days=20)
+    await office.settle()
     await chanh.send("/summary")
     assert "kỳ tháng 12/2026 có 0 đề cử" in chanh.screen
     assert "So với tháng 11/2026 (1 đề cử): −1" in chanh.screen
