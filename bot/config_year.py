@@ -72,8 +72,8 @@ class BigDays:
 
     file: Annotated[str, read.text(0, 1000)] = ""
     hour: Annotated[time, read.hour] = HALF_PAST_SEVEN
-    review_hour: Annotated[time, read.hour] = EIGHT
     review_days: Annotated[int, read.whole(2, 15)] = 3
+    review_hour: Annotated[time, read.hour] = EIGHT
     unanswered: Annotated[str, read.one_of("skip", "send")] = "skip"
 
 
@@ -160,6 +160,8 @@ def _of_cycles(config: "Config") -> Iterator[Mistake]:
 
 def _of_hours(config: "Config") -> Iterator[Mistake]:
     quiet = QuietHours(config.calendar.quiet_from, config.calendar.quiet_until)
+    if quiet.end >= quiet.begin:
+        return
     hours = [(kind.value, "hour", getattr(config, kind.value).hour) for kind in CycleKind]
     hours += [
         ("big_days", "hour", config.big_days.hour),
@@ -170,7 +172,7 @@ def _of_hours(config: "Config") -> Iterator[Mistake]:
         if quiet.hold(hour):
             unfit = Unfit(
                 "config.expected.loud_hour",
-                "an hour outside the quiet hours ({begin}–{end})",
+                "an hour outside the quiet hours, from {end} and before {begin}",
                 begin=f"{quiet.begin:%H:%M}",
                 end=f"{quiet.end:%H:%M}",
             )

@@ -92,7 +92,7 @@ def test_all_mistakes_are_told_at_once(tmp_path):
         story_min = 900
         story_max = 800
         allow_self = "no"
-        [reminders]
+        [month]
         hour = "24:00"
         [storage]
         url = "mysql://somewhere/db"
@@ -105,7 +105,7 @@ def test_all_mistakes_are_told_at_once(tmp_path):
         ("[office] timezone", "config.expected.zone"),
         ("[office] name", "config.expected.text"),
         ("[nominations] allow_self", "config.expected.flag"),
-        ("[reminders] hour", "config.expected.hour"),
+        ("[month] hour", "config.expected.hour"),
         ("[logging] levle", "config.expected.known_near"),
         ("colour", "config.expected.known"),
         ("[nominations] story_min", "config.expected.less"),
@@ -152,8 +152,46 @@ def test_all_mistakes_are_told_at_once(tmp_path):
         ),
         (f"a = {'9' * 9000}", "config.toml: expected TOML; the file breaks off in the middle of something"),
         (
-            "[reminders]\nmonth_remind_day = 25",
-            "[reminders] month_remind_day: found 25, expected less than month_due_day = 25",
+            "[month]\nremind_days = [20, 25]",
+            "[month] remind_days: found 25, expected less than due_day = 25",
+        ),
+        (
+            "[month]\nremind_days = [31]",
+            "[month] remind_days: found […], expected a list of days of the month from 1 to 28, such as [20]",
+        ),
+        ("[year]\nto = ['king']", "[year] to: found […], expected a list out of: unit_head, deputy"),
+        (
+            "[half_year]\nclose_day = 0",
+            "[half_year] close_day: found 0, expected close_day or close_working_day, one of them above 0",
+        ),
+        (
+            "[month]\nclose_day = 3",
+            "[month] close_day: found 3, expected close_day or close_working_day, one of them above 0",
+        ),
+        ("[quarter]\nclose_day = 14", "[quarter] close_day: found 14, expected a day behind due_day = 15"),
+        (
+            "[calendar]\ndays_off = ['2026-12-31']",
+            "[calendar] days_off: found […], expected a list of days such as [2026-12-31, 2027-01-02]",
+        ),
+        (
+            "[calendar]\ndays_off = [2026-12-31]\ndays_worked = [2026-12-31]",
+            "[calendar] days_worked: found 2026-12-31, expected days that are not in days_off",
+        ),
+        (
+            "[calendar]\nquiet_from = '06:00'\n[month]\nhour = '05:00'",
+            "[calendar] quiet_until: found 07:00, expected less than quiet_from = 06:00",
+        ),
+        (
+            "[invitations]\nhour = '20:00'",
+            "[invitations] hour: found 20:00, expected an hour outside the quiet hours, from 07:00 and before 20:00",
+        ),
+        (
+            "[big_days]\nreview_hour = '06:59'",
+            "[big_days] review_hour: found 06:59, expected an hour outside the quiet hours, from 07:00 and before 20:00",
+        ),
+        (
+            "[big_days]\nreview_days = 1",
+            "[big_days] review_days: found 1, expected a whole number from 2 to 15",
         ),
         (
             "[telegram]\nbase_file_url = 'https://h/file/bot'",
@@ -278,10 +316,8 @@ def test_a_proxy_may_be_given(tmp_path, proxy):
 
 def test_hours_are_read_in_both_spellings(tmp_path):
     """A text or TOML's own time of day, one digit or two."""
-    reminders = load_config(
-        write(tmp_path, "[reminders]\nhour = '9:05'\nbig_day_hour = 06:30:00"), {}
-    ).reminders
-    assert (reminders.hour, reminders.big_day_hour) == (dt.time(9, 5), dt.time(6, 30))
+    read = load_config(write(tmp_path, "[month]\nhour = '9:05'\n[big_days]\nhour = 07:30:00"), {})
+    assert (read.month.hour, read.big_days.hour) == (dt.time(9, 5), dt.time(7, 30))
 
 
 def test_the_token_comes_from_the_environment_before_all(tmp_path):

@@ -7,7 +7,9 @@ import pytest
 from bot.config import Config
 from bot.domain.people import Person
 from bot.domain.roles import Role
-from bot.operations.compose_notice import Context, compose
+from bot.domain.hours import Hours
+from bot.operations.compose_notice import compose
+from bot.operations.notice_case import Context
 from bot.texts import Texts
 from storage import notices, people
 from storage.database import Database
@@ -25,7 +27,8 @@ async def made(database: Database, code: str, kind: str, values: dict[str, objec
         person = await people.find_by_code(session, code)
         assert person is not None
         await notices.plan(session, kind, "once", person.id, values, START)
-        notice = await notices.claim(session, "token", START)
+        ((waiting, _chat_id),) = await notices.list_waiting(session, START, list(Hours), 2)
+        notice = await notices.claim(session, waiting, "token", START, list(Hours))
         assert notice is not None
         return notice, await _compose(session, notice, person)
 
@@ -78,9 +81,12 @@ async def test_a_file_is_sent_while_it_is_there(database, tmp_path: Path):
         ("text", {"id": "choose.by", "values": {}}),
         ("text", {"id": "stale", "role": "king"}),
         ("file", {"id": "stale"}),
-        ("month_ping", {"unit_id": "x", "period": "2026-11"}),
-        ("month_ping", {"unit_id": 999, "period": "2026-11", "due_on": "2026-11-25"}),
-        ("big_day", {"on": "soon"}),
+        ("reminder", {"unit_id": "x", "period": "2026-11"}),
+        ("reminder", {"unit_id": 999, "period": "2026-11"}),
+        ("overdue", {"unit_id": 1, "period": "soon"}),
+        ("silent", {"period": "2026-13"}),
+        ("unreachable", {}),
+        ("invitation", {}),
         ("data_request", {"request_id": 4711}),
     ],
 )

@@ -8,6 +8,7 @@ from itertools import count
 import asyncpg
 import pytest
 
+from bot.domain.hours import Hours
 from bot.domain.people import PersonId
 from storage import access, conversations, notices
 from storage.database import Database, Session, open_database
@@ -253,9 +254,11 @@ async def test_a_notice_planned_by_two_at_once_is_sent_once(database):
 
     async def claim(token: str) -> bool:
         async with database.transaction() as session:
-            return await notices.claim(session, token, at) is not None
+            return await notices.claim(session, waiting, token, at, list(Hours)) is not None
 
     assert sorted(await asyncio.gather(*(plan() for _ in range(5)))) == [False] * 4 + [True]
+    async with database.reading() as session:
+        ((waiting, _chat_id),) = await notices.list_waiting(session, at, list(Hours), 2)
     claims = await asyncio.gather(*(claim(f"claim {n}") for n in range(5)))
     assert sorted(claims) == [False] * 4 + [True]
     async with database.reading() as session:
