@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.domain.people import Person
 from bot.domain.timetable import Timetable
 from bot.messages import Body
-from bot.operations.plan_reminders import tell_of_blocked_head
+from bot.operations.plan_reminders import tell_of_unreached_head
 from bot.pace import Pace
 from bot.request import NotSent
 from bot.sending import put, seconds_of
@@ -77,9 +77,11 @@ class Notices:
         """
         self._away = False
         self._supply.clear()
-        async with asyncio.TaskGroup() as together:
-            workers = [together.create_task(self._work(stop)) for _ in range(IN_FLIGHT)]
-        return sum(worker.result() for worker in workers)
+        ends = await asyncio.gather(*(self._work(stop) for _ in range(IN_FLIGHT)), return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
+        return sum(end for end in ends if isinstance(end, int))
 
     async def _work(self, stop: asyncio.Event | None) -> int:
         dealt = 0
@@ -135,6 +137,7 @@ class Notices:
             return None
         if person.telegram_id is None or person.blocked or person.left or person.erased:
             await notices.settle(session, notice, doubted or State.FAILED, now, error="unreachable")
+            await tell_of_unreached_head(session, notice, now, self._timetable.zone)
             return None
         body = await self._compose(session, notice, person, now)
         if body is None:
@@ -180,5 +183,5 @@ class Notices:
             )
             if blocked is not None:
                 await people.set_blocked(session, blocked, now)
-                await tell_of_blocked_head(session, notice, now, self._timetable.zone)
+                await tell_of_unreached_head(session, notice, now, self._timetable.zone)
         log.info("notice", id=notice.id, kind=notice.kind, state=state.value, error=error)

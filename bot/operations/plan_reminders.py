@@ -119,8 +119,8 @@ async def remind_all(session: Session, period: Period, now: datetime, config: Co
     return n
 
 
-async def tell_of_blocked_head(session: Session, notice: Notice, now: datetime, zone: ZoneInfo) -> None:
-    """A reminder was refused because its reader has blocked the bot: the secretariat hears of the unit."""
+async def tell_of_unreached_head(session: Session, notice: Notice, now: datetime, zone: ZoneInfo) -> None:
+    """A reminder could not reach its reader after all: the secretariat hears of the unit."""
     if notice.kind in DEADLINES:
         secretariat = await list_secretariat(session, now.astimezone(zone).date())
         await notices.plan_for(
