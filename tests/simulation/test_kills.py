@@ -6,7 +6,7 @@ import os
 import random
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -38,6 +38,7 @@ A_LIFE = timedelta(milliseconds=100)
 """How far the clock goes from one start of the bot to the next: all in all less than an undo may take."""
 LONGEST_LIFE_S = 1.5
 WRITES = ("sendMessage", "editMessageText", "answerCallbackQuery")
+MOMENTS = ("time", "asked", "given", "called", "answered", "answered")
 
 
 @asynccontextmanager
@@ -77,14 +78,16 @@ class Repeats:
 class Executioner:
     """Kills the bot at a moment of a random kind: some time after its start, or right at one of its calls."""
 
-    def __init__(self, bot: BotProcess, telegram: HeardTelegram, seed: int) -> None:
-        self._bot, self._telegram = bot, telegram
+    def __init__(
+        self, bot: BotProcess, telegram: HeardTelegram, seed: int, moments: Sequence[str] = MOMENTS
+    ) -> None:
+        self._bot, self._telegram, self._moments = bot, telegram, moments
         self._random = random.Random(seed)  # noqa: S311 - dice, not secrets
         self.kinds: Counter[str] = Counter()
 
     async def strike(self) -> None:
         """Wait for the moment, and kill."""
-        kind = self._random.choice(("time", "asked", "given", "called", "answered", "answered"))
+        kind = self._random.choice(self._moments)
         self.kinds[kind] += 1
         if kind == "time":
             await asyncio.sleep(self._random.uniform(0.0, 0.5))
