@@ -120,10 +120,10 @@ async def plan_everything(url: str, rounds: int, span: timedelta) -> Cast:
             ids = list(recipients.values())
             assert await notices.plan_for(session, "text", f"lượt {number}", ids, body, BEGIN) == RECIPIENTS
         for number, person_id in enumerate(heads.values()):
-            body = {"unit_id": unit_ids[number], "period": "2026-11"}
+            asked = {"unit_id": unit_ids[number], "period": "2026-11"}
             due_at = BEGIN + span * number / HEADS
             await notices.plan(
-                session, "reminder", f"2026-11:1:{number}", person_id, body, BEGIN, due_at=due_at, urgency=1
+                session, "reminder", f"2026-11:1:{number}", person_id, asked, BEGIN, due_at=due_at, urgency=1
             )
     await database.close()
     return Cast(recipients, heads)
