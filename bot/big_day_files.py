@@ -57,9 +57,8 @@ def read_big_days(path: Path | None) -> tuple[BigDay, ...]:
     mistakes: list[Mistake] = []
     days = [_read_day(entry, f"day {number}", mistakes) for number, entry in enumerate(entries, 1)]
     ids = [day.id for day in days if day]
-    mistakes += [
-        _bad_id().at(f"day {n}", "id", shown(one)) for n, one in enumerate(ids, 1) if one in ids[: n - 1]
-    ]
+    twice = [(number, one) for number, one in enumerate(ids, 1) if one in ids[: number - 1]]
+    mistakes += [_bad_id().at(f"day {number}", "id", shown(one)) for number, one in twice]
     if mistakes:
         raise BigDayMistakes(mistakes)
     return tuple(day for day in days if day)
@@ -96,10 +95,8 @@ def _missing(entry: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[tu
     """What an entry lacks, or has too much of."""
     for key in ("id", "name"):
         if key not in entry:
-            yield (
-                key,
-                Unfit("config.expected.text", "one line of {low} to {high} characters", low=1, high=200),
-            )
+            english = "one line of {low} to {high} characters"
+            yield key, Unfit("config.expected.text", english, low=1, high=200)
     if ("date" in entry) == ("lunar" in entry):
         yield "date", Unfit("config.expected.one_day", "either date or lunar")
     own = values.get("text", "")
@@ -157,12 +154,10 @@ def _tone(value: object) -> Tone:
 
 
 def _audience(value: object) -> Audience:
-    units, roles = (
-        (value.get("units", []), value.get("roles", [])) if isinstance(value, dict) else (None, None)
-    )
-    known = isinstance(value, dict) and value.keys() <= {"units", "roles"}
-    if known and _are_texts(units) and _are_texts(roles) and set(roles) <= set(Role):
-        return Audience(tuple(units), tuple(Role(role) for role in roles))
+    if isinstance(value, dict) and value.keys() <= {"units", "roles"}:
+        units, roles = value.get("units", []), value.get("roles", [])
+        if _are_texts(units) and _are_texts(roles) and set(roles) <= set(Role):
+            return Audience(tuple(units), tuple(Role(role) for role in roles))
     raise Unfit(
         "config.expected.audience",
         '{{ units = ["code"], roles = [some of: {roles}] }}',

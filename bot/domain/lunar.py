@@ -110,9 +110,8 @@ def _new_moon_day(k: int) -> int:
     latitude = 160.7108 + 390.67050284 * k - 0.0016118 * t**2
     node = 124.7746 - 1.56375588 * k + 0.0020672 * t**2
     jde = _NEW_MOON_OF_2000 + _SYNODIC_MONTH * k + 0.00015437 * t**2
-    jde += sum(
-        size * e**power * _sin(a * sun + b * moon + c * latitude) for a, b, c, size, power in _CORRECTIONS
-    )
+    for a, b, c, days, power in _CORRECTIONS:
+        jde += days * e**power * _sin(a * sun + b * moon + c * latitude)
     jde += -0.00017 * _sin(node) + 0.000325 * _sin(299.77 + 0.107408 * k - 0.009173 * t**2)
     jde += 0.000165 * _sin(251.88 + 0.016321 * k)
     return floor(jde - _clocks_ahead(t) + _ZONE - _ORDINAL_OF_JD_ZERO)

@@ -1,25 +1,16 @@
-"""Big days and lunar days: when they fall, and what may be said of them."""
+"""Big days: when they fall, and what may be said of them."""
 
 from datetime import date
 
-import holidays
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.big_day_files import read_big_days
 from bot.config import Config
 from bot.domain.big_days import Anniversary, BigDay, Tone, classify
-from bot.domain.lunar import FIRST_YEAR, LAST_YEAR, lunar_of, months_of, solar_of
+from bot.domain.lunar import FIRST_YEAR, LAST_YEAR, lunar_of
 from bot.texts import LOCALES, Texts
 
 SHIPPED = read_big_days(None)
-
-
-def named(year: int, name: str) -> list[date]:
-    """The days of a name in the package `holidays`."""
-    known = holidays.country_holidays("VN", language="vi", years=year)
-    return [day for day, names in known.items() if name in names.split("; ")]
 
 
 def filled(day: BigDay, year: int, locale: str) -> str:
@@ -28,52 +19,6 @@ def filled(day: BigDay, year: int, locale: str) -> str:
     name = values["name"]
     assert isinstance(name, dict)
     return Texts(locale, Config().office.timezone).plain(day.text_id, **{**values, "name": name[locale]})
-
-
-@pytest.mark.parametrize("year", range(FIRST_YEAR, LAST_YEAR + 1))
-def test_tet_and_gio_to_are_those_of_the_published_tables(year):
-    """Every Tết 1976–2099 and every Giỗ Tổ since it is a day off (2007)."""
-    assert [solar_of(year, 1, 1)] == named(year, "Tết Nguyên Đán")
-    if year >= 2007:
-        assert [solar_of(year, 3, 10)] == named(year, "Ngày Giỗ Tổ Hùng Vương")
-
-
-def test_vietnams_calendar_is_not_chinas():
-    """Tết of 1985 came a month earlier than in China; 2031 has a leap third month."""
-    assert solar_of(1985, 1, 1) == date(1985, 1, 21)
-    assert solar_of(2030, 1, 1) == date(2030, 2, 2)
-    assert solar_of(2031, 3, 10) == date(2031, 4, 1)
-    assert solar_of(2031, 3, 10, leap=True) == date(2031, 5, 1)
-
-
-@given(st.dates(date(1976, 2, 1), date(2099, 12, 31)))
-def test_every_day_has_one_lunar_day(day):
-    """There and back again."""
-    year, month, number, leap = lunar_of(day)
-    assert solar_of(year, month, number, leap=leap) == day
-
-
-@pytest.mark.parametrize("year", range(FIRST_YEAR, LAST_YEAR + 1))
-def test_a_lunar_year_is_whole(year):
-    """Twelve months or thirteen of 29 or 30 days, without a gap to the next year."""
-    months = months_of(year)
-    assert [month.number for month in months if not month.leap] == list(range(1, 13))
-    assert sum(month.leap for month in months) <= 1
-    assert {month.days for month in months} <= {29, 30}
-    assert months[0].first_on.toordinal() + sum(month.days for month in months) == (
-        solar_of(year + 1, 1, 1).toordinal()
-        if year < LAST_YEAR
-        else months_of(year + 1)[0].first_on.toordinal()
-    )
-
-
-@pytest.mark.parametrize(
-    ("day", "month", "year"), [(30, 12, 2026), (31, 1, 2026), (0, 1, 2026), (1, 13, 2026)]
-)
-def test_a_lunar_day_that_does_not_exist_is_refused(day, month, year):
-    """Many years have no "30 Tết"."""
-    with pytest.raises(ValueError, match="no lunar day"):
-        solar_of(year, month, day)
 
 
 def test_the_eve_is_the_day_before():
