@@ -1,0 +1,58 @@
+"""Whom a message to many is for: those it can reach, and those it cannot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.audience import Audience
+from bot.domain.people import Person, UnitId
+from bot.domain.roles import Role
+from storage import people, units
+from storage.database import Session
+
+
+@dataclass(frozen=True)
+class Circle:
+    """The people of an audience, by number."""
+
+    reached: tuple[Person, ...]
+    others: tuple[Person, ...]
+
+
+async def find_audience(session: Session, audience: Audience, today: date) -> Circle:
+    """Who is in it on a day; a message reaches who has come in, has agreed and has not blocked the bot."""
+    codes = await _codes(session, audience)
+    everybody = sorted(await people.list_people(session), key=lambda person: person.id)
+    here = [
+        person
+        for person in everybody
+        if not (person.left or person.erased) and _includes(audience, person, codes, today)
+    ]
+    return Circle(
+        tuple(person for person in here if is_reached(person)),
+        tuple(person for person in here if not is_reached(person)),
+    )
+
+
+async def is_in(session: Session, audience: Audience, person: Person, today: date) -> bool:
+    """Whether the person is in it on a day."""
+    return _includes(audience, person, await _codes(session, audience), today)
+
+
+def is_reached(person: Person) -> bool:
+    """Whether a message can reach the person."""
+    return person.telegram_id is not None and person.consent_version > 0 and not person.blocked
+
+
+async def _codes(session: Session, audience: Audience) -> Mapping[UnitId, str]:
+    if not audience.units:
+        return {}
+    return {unit.id: unit.code for unit in await units.list_units(session)}
+
+
+def _includes(audience: Audience, person: Person, codes: Mapping[UnitId, str], today: date) -> bool:
+    """Of a unit's people, or of those who hold a role for it; everybody is an employee."""
+    if not audience.roles or Role.EMPLOYEE in audience.roles:
+        return not audience.units or codes[person.unit_id] in audience.units
+    held = (post for post in person.posts if post.role in audience.roles and post.held_on(today))
+    return any(not audience.units or codes[post.unit_id] in audience.units for post in held)
