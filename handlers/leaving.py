@@ -1,18 +1,29 @@
 """Leaving: a conversation by /huy, or the bot altogether by blocking it."""
 
+from bot.operations import post_words
 from bot.operations.write_draft import FLOW, find_writing
-from handlers import nominate
-from handlers.turn import Turn
+from handlers import announce, announcement, library, nominate, posts
+from handlers.turn import Step, Turn
 from storage import people
 
 
 async def cancel(turn: Turn) -> None:
     """/huy: leave what one is in; what was written can be taken up again."""
+    flow = turn.screen.flow if turn.screen else ""
     writing = await find_writing(turn.session, turn.person.id)
-    if writing and (writing.draft.begun or (turn.screen and turn.screen.flow == FLOW)):
+    if flow in _LEFT:
+        await _LEFT[flow](turn)
+    elif writing and (writing.draft.begun or flow == FLOW):
         await nominate.set_aside(turn, writing)
     else:
         turn.show(turn.say("nothing_to_cancel"))
+
+
+_LEFT: dict[str, Step] = {
+    announcement.FLOW: announce.leave,
+    post_words.FLOW: posts.leave,
+    library.FLOW: library.leave,
+}
 
 
 async def membership(turn: Turn) -> None:

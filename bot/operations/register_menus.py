@@ -39,6 +39,7 @@ EVERYBODY = (
     Command("nominate", "decu", N_("menu.nominate")),
     Command("mine", "cuatoi", N_("menu.mine")),
     Command("summary", "tonghop", N_("menu.summary")),
+    Command("library", "noidung", N_("menu.library")),
     Command("mydata", "dulieucuatoi", N_("menu.mydata")),
     Command("language", "ngonngu", N_("menu.language")),
     Command("cancel", "huy", N_("menu.cancel")),
@@ -46,6 +47,7 @@ EVERYBODY = (
 )
 HEADS = (Command("choose", "binhchon", N_("menu.choose")),)
 SECRETARIAT = (
+    Command("announce", "thongbao", N_("menu.announce")),
     Command("roster", "nhansu", N_("menu.roster")),
     Command("invite", "moi", N_("menu.invite")),
     Command("export", "xuat", N_("menu.export")),
