@@ -107,7 +107,9 @@ class Turn:
 
         `flow` is the conversation that the next text the person types belongs to.
         """
-        self.answer = body(text, rows, edit=self.incoming.message_id if self._on_newest else None)
+        pictured = self.screen is not None and "photo" in self.screen.body  # no text can take its place
+        replaces = self._on_newest and not pictured
+        self.answer = body(text, rows, edit=self.incoming.message_id if replaces else None)
         self.flow = flow
 
     def show_body(self, made: Body, *, flow: str = "") -> None:

@@ -4,7 +4,7 @@ from bot.domain.roles import Role
 from bot.messages import Body, body
 from bot.operations.dispatch_posts import POST, PROGRESS, REPORT
 from bot.operations.find_audience import is_in
-from bot.operations.notice_case import Case, Make
+from bot.operations.notice_case import Case, Make, nominate_button
 from bot.operations.plan_posts import REVIEW, WARNING
 from bot.operations.post_words import card, message_of, name_of, ways_to_decide
 from bot.operations.report_post import OPEN_STATES, Outcome, report_post
@@ -14,6 +14,9 @@ from storage import notices, posts
 from storage.notices import State
 from storage.posts import Post, PostState
 
+_INVITING = {"big_day.call"}
+"""The big days whose words ask for a nomination: its button comes along."""
+
 
 async def _post(case: Case) -> Body | None:
     post = await posts.find(case.session, case.values["post_id"])
@@ -21,7 +24,8 @@ async def _post(case: Case) -> Body | None:
         return None
     if not await is_in(case.session, post.audience, case.person, case.today):
         return None
-    return message_of(post, case.texts)
+    rows = [[nominate_button(case.texts)]] if post.words.get("id") in _INVITING else []
+    return {**body(Html(""), rows), **message_of(post, case.texts)}
 
 
 async def _review(case: Case) -> Body | None:
