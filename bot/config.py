@@ -4,8 +4,6 @@ Nobody imports settings as a global: `load_config` is called by the command line
 Each key is explained in config.example.toml.
 """
 
-import difflib
-import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -228,24 +226,12 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError:
-        unfit = _no_such_file()
+        unfit = read.no_such_file()
     except UnicodeDecodeError:
-        unfit = Unfit("config.expected.utf8", "a text file saved as UTF-8")
+        unfit = read.not_utf8()
     except (ValueError, RecursionError) as error:  # bad TOML, endless numbers, towers of brackets
-        unfit = _bad_toml(str(error))
+        unfit = read.bad_toml(str(error))
     raise ConfigMistakes([unfit.at("", str(path))])
-
-
-def _bad_toml(error: str) -> Unfit:
-    if at := re.search(r"line (\d+), column (\d+)", error):
-        line, column = int(at[1]), int(at[2])
-        english = "TOML; look at line {line}, column {column}"
-        return Unfit("config.expected.toml", english, line=line, column=column)
-    return Unfit("config.expected.toml_end", "TOML; the file breaks off in the middle of something")
-
-
-def _no_such_file() -> Unfit:
-    return Unfit("config.expected.file", "a file that can be read")
 
 
 def _read_table(name: str, found: object, mistakes: list[Mistake]) -> dict[str, Any]:
@@ -268,13 +254,8 @@ def _read_table(name: str, found: object, mistakes: list[Mistake]) -> dict[str, 
 
 def _unknown(table: str, key: str, known: Collection[str]) -> Mistake:
     """A name nobody knows, with the nearest known one: of its own table, else of another."""
-    near = difflib.get_close_matches(key, known, n=1)
-    near += [f"[{name}] {key}" for name in TABLES if key in readers(name)]
-    if near:
-        unfit = Unfit("config.expected.known_near", "a known name, perhaps {near}", near=near[0])
-    else:
-        unfit = Unfit("config.expected.known", "a known name, one of: {names}", names=", ".join(known))
-    return unfit.at(table, safe(key))
+    elsewhere = [f"[{name}] {key}" for name in TABLES if key in readers(name)]
+    return read.unknown(key, known, elsewhere).at(table, safe(key))
 
 
 def _token_from_elsewhere(
@@ -299,7 +280,7 @@ def _token_of_file(path: Path, *, beside: Secret | None) -> Secret:
     try:
         found = path.read_text("utf-8-sig")
     except (OSError, ValueError):
-        raise _no_such_file() from None
+        raise read.no_such_file() from None
     return read.token(found.strip() or None)
 
 

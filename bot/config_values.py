@@ -1,9 +1,10 @@
 """How one value of config.toml is read and how a mistake in it is told, without ever showing a secret."""
 
+import difflib
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -80,6 +81,32 @@ class Unfit(Exception):
 
 
 Reader = Callable[[Any], object]  # answers the value, or raises Unfit
+
+
+def no_such_file() -> Unfit:
+    """A file is not there, or may not be read."""
+    return Unfit("config.expected.file", "a file that can be read")
+
+
+def not_utf8() -> Unfit:
+    """A file is not text as it should be saved."""
+    return Unfit("config.expected.utf8", "a text file saved as UTF-8")
+
+
+def bad_toml(error: str) -> Unfit:
+    """A file is no TOML, and where: `error` is what the parser says."""
+    if at := re.search(r"line (\d+), column (\d+)", error):
+        line, column = int(at[1]), int(at[2])
+        english = "TOML; look at line {line}, column {column}"
+        return Unfit("config.expected.toml", english, line=line, column=column)
+    return Unfit("config.expected.toml_end", "TOML; the file breaks off in the middle of something")
+
+
+def unknown(key: str, known: Collection[str], elsewhere: Sequence[str] = ()) -> Unfit:
+    """A name nobody knows, with the nearest known one, else one of `elsewhere`, else all of them."""
+    if near := [*difflib.get_close_matches(key, known, n=1), *elsewhere]:
+        return Unfit("config.expected.known_near", "a known name, perhaps {near}", near=near[0])
+    return Unfit("config.expected.known", "a known name, one of: {names}", names=", ".join(known))
 
 
 def flag(value: object) -> bool:

@@ -11,9 +11,8 @@ from enum import StrEnum
 from typing import Any, NewType
 
 from bot.clock import from_us, to_us
-from bot.domain.audience import Audience
+from bot.domain.audience import Audience, read_audience
 from bot.domain.people import PersonId
-from bot.domain.roles import Role
 from storage.database import Row, Session
 
 PostId = NewType("PostId", int)
@@ -95,7 +94,7 @@ async def add(session: Session, post: NewPost, now: datetime) -> Post | None:
         key=post.key,
         title=post.title,
         words=json.dumps(post.words, ensure_ascii=False),
-        audience=_written(post.audience),
+        audience=json.dumps(post.audience.as_json(), ensure_ascii=False),
         content_id=post.content_id,
         author_id=post.author_id,
         at=to_us(now),
@@ -167,17 +166,6 @@ def _changing(post: NewPost) -> dict[str, object]:
     }
 
 
-def _written(audience: Audience) -> str:
-    roles = sorted(role.value for role in audience.roles)
-    return json.dumps({"units": sorted(audience.units), "roles": roles}, ensure_ascii=False)
-
-
-def _audience(text: str) -> Audience:
-    values = json.loads(text)
-    roles = (Role(role) for role in values.get("roles", ()))
-    return Audience(units=tuple(values.get("units", ())), roles=tuple(roles))
-
-
 def _post(row: Row) -> Post:
     return Post(
         kind=PostKind(row["kind"]),
@@ -188,7 +176,7 @@ def _post(row: Row) -> Post:
         text=row["text"],
         words=json.loads(row["words"]),
         picture=row["picture"],
-        audience=_audience(row["audience"]),
+        audience=read_audience(json.loads(row["audience"])),
         state=PostState(row["state"]),
         content_id=row["content_id"],
         author_id=row["author_id"],

@@ -55,14 +55,20 @@ class BigDay:
     send: bool = True
 
     def on_in(self, year: int) -> date | None:
-        """When it falls in a year (for a lunar day, the lunar year that begins in it).
+        """When it is marked in a year (for a lunar day, the lunar year that begins in it).
 
-        None outside the years for which the lunar calendar is known.
+        None outside the years for which the lunar calendar is known, and before the first anniversary.
         """
         if self.lunar and not FIRST_YEAR <= year <= LAST_YEAR:
             return None
+        if self.base_year is not None and self.years(year) is None:
+            return None
         on = solar_of(year, self.month, self.day) if self.lunar else date(year, self.month, self.day)
         return on - timedelta(days=1) if self.eve else on
+
+    def year_of(self, on: date) -> int:
+        """The year of which it is the day on `on`: the lunar one, and for an eve the one it ushers in."""
+        return next((y for y in range(on.year - 1, on.year + 2) if self.on_in(y) == on), on.year)
 
     def years(self, year: int) -> int | None:
         """How many years it is since the first; None where there is no base year, or it has not come."""
@@ -76,7 +82,6 @@ class BigDay:
     def fields(self, year: int) -> dict[str, object]:
         """What its words are filled in with; a name differs by language. No years where there are none."""
         years = self.years(year)
-        found: dict[str, object] = {"name": {"vi": self.name, "en": self.name_en}, "year": year}
-        if years is not None:
-            found |= {"years": years, "base_year": self.base_year, "day": self.written}
-        return found
+        name = {"vi": self.name, "en": self.name_en}
+        found: dict[str, object] = {"name": name, "year": year, "day": self.written}
+        return found if years is None else {**found, "years": years, "base_year": self.base_year}

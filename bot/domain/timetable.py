@@ -141,7 +141,7 @@ class Timetable:
     def _of_big_days(self, year: int) -> Iterator[Occasion]:
         rules = self.big_day_rules
         for day in self.big_days:
-            for on in (day.on_in(year), day.on_in(year + 1)) if day.send else ():
+            for on in map(day.on_in, range(year - 1, year + 2)) if day.send else ():
                 if on is not None:
                     greeting = self._at(
                         OccasionKind.GREETING,

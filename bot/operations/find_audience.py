@@ -6,7 +6,6 @@ from datetime import date
 
 from bot.domain.audience import Audience
 from bot.domain.people import Person, UnitId
-from bot.domain.roles import Role
 from storage import people, units
 from storage.database import Session
 
@@ -26,7 +25,7 @@ async def find_audience(session: Session, audience: Audience, today: date) -> Ci
     here = [
         person
         for person in everybody
-        if not (person.left or person.erased) and _includes(audience, person, codes, today)
+        if not (person.left or person.erased) and audience.includes(person, codes, today)
     ]
     return Circle(
         tuple(person for person in here if is_reached(person)),
@@ -36,7 +35,7 @@ async def find_audience(session: Session, audience: Audience, today: date) -> Ci
 
 async def is_in(session: Session, audience: Audience, person: Person, today: date) -> bool:
     """Whether the person is in it on a day."""
-    return _includes(audience, person, await _codes(session, audience), today)
+    return audience.includes(person, await _codes(session, audience), today)
 
 
 def is_reached(person: Person) -> bool:
@@ -48,11 +47,3 @@ async def _codes(session: Session, audience: Audience) -> Mapping[UnitId, str]:
     if not audience.units:
         return {}
     return {unit.id: unit.code for unit in await units.list_units(session)}
-
-
-def _includes(audience: Audience, person: Person, codes: Mapping[UnitId, str], today: date) -> bool:
-    """Of a unit's people, or of those who hold a role for it; everybody is an employee."""
-    if not audience.roles or Role.EMPLOYEE in audience.roles:
-        return not audience.units or codes[person.unit_id] in audience.units
-    held = (post for post in person.posts if post.role in audience.roles and post.held_on(today))
-    return any(not audience.units or codes[post.unit_id] in audience.units for post in held)

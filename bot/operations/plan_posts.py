@@ -84,14 +84,14 @@ def _big_day_post(occasion: Occasion, day: BigDay, on: date, config: Config) -> 
         first_instant(on + timedelta(days=1), config.office.timezone),
         title=day.name,
         text=_own_words(day, on, config),
-        words={"id": day.text_id, "values": day.fields(on.year)},
+        words={"id": day.text_id, "values": day.fields(day.year_of(on))},
         audience=day.audience,
     )
 
 
 def _own_words(day: BigDay, on: date, config: Config) -> str:
     """What the office has written into its data file, filled in; "" where it has written nothing."""
-    fields = day.fields(on.year) | {"name": day.name}
+    fields = day.fields(day.year_of(on)) | {"name": day.name}
     form = config.office.address_form
     return day.text.format_map({**fields, "you": form, "You": form[:1].upper() + form[1:]})
 
