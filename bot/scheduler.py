@@ -14,6 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.config import Config
 from bot.domain.timetable import Occasion, OccasionKind
+from bot.operations.dispatch_posts import dispatch_due, is_anything_due
+from bot.operations.plan_posts import plan_post
 from bot.operations.plan_reminders import DEADLINES, plan_invitations, plan_reminder, plan_silent_list
 from storage import jobs, notices, occurrences, traces
 from storage.database import UNAVAILABLE, Database, Session
@@ -33,15 +35,16 @@ _SCREENS_OF_NOBODY_KEPT = timedelta(days=1)
 
 
 async def plan_due(database: Database, clock: Clock, config: Config, wake: Callable[[], None]) -> int:
-    """Plan all that fell due until now and call `wake`; answers how many occasions that was.
+    """Plan all that fell due until now and call `wake`; answers how many occasions and posts that was.
 
     The first time nothing of the past is planned. What makes no sense any more is noted as missed.
     """
     now = clock()
     async with database.reading() as session:
         done_until = await jobs.watermark(session, JOB)
-    rests = done_until is not None and abs(now - done_until) < _WATERMARK_RESTS
-    if done_until is not None and rests and not config.timetable.between(done_until, now):
+        waiting = await is_anything_due(session, now, config)
+    rested = done_until is None or abs(now - done_until) >= _WATERMARK_RESTS
+    if not (waiting or rested or (done_until and config.timetable.between(done_until, now))):
         return 0
     async with database.transaction() as session:
         done_until = await jobs.watermark(session, JOB) or now
@@ -50,17 +53,18 @@ async def plan_due(database: Database, clock: Clock, config: Config, wake: Calla
             for occasion in config.timetable.between(done_until, now)
             if await _plan(session, occasion, now, config)
         ]
+        moved = await dispatch_due(session, now, config)
         await _tidy(session, now)
         if now.date() > done_until.date():
             await traces.forget_screens(session, now - _SCREENS_OF_NOBODY_KEPT)
         await jobs.set_watermark(session, JOB, now)
-        if planned:
+        if planned or moved:
             session.after_commit(wake)
     for occasion in planned:
         log.info(
             "fell_due", occasion=occasion.kind.value, key=occasion.key, due_at=occasion.due_at.isoformat()
         )
-    return len(planned)
+    return len(planned) + moved
 
 
 class Schedule:
@@ -105,6 +109,8 @@ async def _plan(session: Session, occasion: Occasion, now: datetime, config: Con
         await plan_silent_list(session, occasion, now, config)
     elif occasion.kind is OccasionKind.INVITATION:
         await plan_invitations(session, occasion, now)
+    elif occasion.kind is not OccasionKind.CLOSE:
+        await plan_post(session, occasion, now, config)
     return True
 
 
