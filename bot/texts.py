@@ -91,6 +91,11 @@ class Texts:
         """A day as it is written in running text: 05/11/2026."""
         return format_date(on, "dd/MM/yyyy", locale=self.locale)
 
+    def weekday(self, on: date) -> str:
+        """A day near at hand: thứ Sáu 20/11."""
+        named = format_date(on, "EEEE dd/MM", locale=self.locale)
+        return named.replace("Thứ", "thứ").replace("Chủ Nhật", "chủ nhật")
+
     def moment(self, at: datetime) -> str:
         """An instant in the office's time: 08:05 05/11/2026."""
         return format_datetime(at, "HH:mm dd/MM/yyyy", tzinfo=self._timezone, locale=self.locale)

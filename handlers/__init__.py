@@ -18,16 +18,22 @@ from telegram.ext import (
 from telegram.ext.filters import ALL, ChatType, UpdateType
 
 from bot.messages import Call
-from bot.operations import compose_notice, write_draft
+from bot.operations import compose_notice, post_words, write_draft
 from handlers import (
+    announce,
+    announcement,
     choose,
     coming_in,
     export,
     groups,
+    invitations,
     invite,
+    library,
     my_data,
     my_nominations,
     nominate,
+    posts,
+    reminders,
     roster,
     status,
     summary,
@@ -43,7 +49,9 @@ COMMANDS: dict[tuple[str, ...], Step] = {
     ("mydata", "dulieucuatoi"): my_data.start,
     ("choose", "binhchon"): choose.start,
     ("summary", "tonghop"): summary.start,
+    ("library", "noidung"): library.start,
     ("status", "trangthai"): status.start,
+    ("announce", "thongbao"): announce.start,
     ("roster", "nhansu"): roster.start,
     ("invite", "moi"): invite.start,
     ("export", "xuat"): export.start,
@@ -57,12 +65,17 @@ TAPS = {
     write_draft.FLOW: nominate.tap,
     my_nominations.FLOW: my_nominations.tap,
     choose.FLOW: choose.tap,
+    reminders.FLOW: reminders.tap,
+    invitations.FLOW: invitations.tap,
     summary.FLOW: summary.tap,
     roster.FLOW: roster.tap,
     invite.FLOW: invite.tap,
     export.FLOW: export.tap,
     my_data.FLOW: my_data.tap,
     status.FLOW: status.tap,
+    post_words.FLOW: posts.tap,
+    announcement.FLOW: announce.tap,
+    library.FLOW: library.tap,
 }
 """Buttons, by the conversation they name."""
 
@@ -71,6 +84,9 @@ RECEIVERS: dict[str, Step] = {
     roster.FLOW: roster.receive,
     invite.FLOW: invite.receive,
     my_data.FLOW: my_data.receive,
+    post_words.FLOW: posts.receive,
+    announcement.FLOW: announce.receive,
+    library.FLOW: library.receive,
 }
 """What is typed or sent, by the conversation whose screen the chat shows."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.domain.roles import Role
 from bot.messages import Button, Call, closing_body, contact_body
 from bot.operations.come_in import INVITATION, consent, share_phone, use_invitation
+from bot.operations.plan_reminders import plan_for_newcomer
 from bot.texts import Html, join_html
 from handlers import nominate
 from handlers.incoming import Sort
@@ -94,6 +95,8 @@ async def tap(turn: Turn, call: Call) -> None:
     elif call.act == "agree":
         await consent(turn.session, turn.person, version, turn.now, given=True)
         turn.me = replace(turn.person, consent_version=version)
+        if turn.me.heads(turn.today):
+            await plan_for_newcomer(turn.session, turn.me, turn.now, turn.config)
         turn.session.after_commit(turn.house.wake)
         await help_(turn)
     else:

@@ -7,6 +7,7 @@ from bot.domain.writing import clean, length
 from bot.messages import Button, Call
 from bot.operations.come_in import consent
 from bot.operations.erase_person import ask_correction, erase_person, settle_request
+from bot.operations.invite_no_more import set_invitations
 from bot.texts import N_, Html, join_html
 from handlers.incoming import Sort
 from handlers.turn import Turn
@@ -40,6 +41,7 @@ async def _show(turn: Turn) -> None:
     me = turn.person
     sent = await nominations.count_by_nominator(turn.session, me.id)
     about = await figures.count_about(turn.session, me.id)
+    invited = await people.wants_invitations(turn.session, me.id)
     nothing = turn.plain("data.nothing")
     lines = [
         turn.say("data.title"),
@@ -51,12 +53,18 @@ async def _show(turn: Turn) -> None:
         turn.say("data.phone", value=me.phone or nothing),
         turn.say("data.telegram", value=me.telegram_id),
         turn.say("data.language", value=_LANGUAGES.get(me.language or "", nothing)),
+        turn.say("data.invitations_on" if invited else "data.invitations_off"),
         turn.say("data.nominations", sent=turn.texts.number(sent), about=turn.texts.number(about)),
         turn.say("data.consents"),
         *await _consents(turn),
     ]
     rows = [
         [_button(turn.plain("button.correct"), "correct")],
+        [
+            _button(turn.plain("button.no_invitations"), "invite_off")
+            if invited
+            else _button(turn.plain("button.invitations"), "invite_on")
+        ],
         [
             _button(turn.plain("button.withdraw_consent"), "withdraw"),
             _button(turn.plain("button.erase"), "erase"),
@@ -101,6 +109,11 @@ async def tap(turn: Turn, call: Call) -> None:
 
 
 async def _tap_show(turn: Turn, _call: Call) -> None:
+    await _show(turn)
+
+
+async def _tap_invitations(turn: Turn, call: Call) -> None:
+    await set_invitations(turn.session, turn.person, turn.now, wanted=call.act == "invite_on")
     await _show(turn)
 
 
@@ -194,6 +207,8 @@ def _button(label: str, act: str, *, version: int = 0) -> Button:
 
 _TAPS = {
     "show": _tap_show,
+    "invite_on": _tap_invitations,
+    "invite_off": _tap_invitations,
     "correct": _tap_correct,
     "settle": _tap_settle,
     "withdraw": _tap_withdraw,

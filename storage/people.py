@@ -89,6 +89,12 @@ async def may_be_invited(session: Session, person_id: PersonId, period: str) -> 
     return bool(await session.all("people.list_to_invite", period=period, person_id=person_id))
 
 
+async def wants_invitations(session: Session, person_id: PersonId) -> bool:
+    """Whether the person has not asked for no more invitations."""
+    row = await session.one("people.get_no_invitations", id=person_id)
+    return row is not None and not row["no_invitations"]
+
+
 async def set_no_invitations(session: Session, person_id: PersonId, *, off: bool) -> None:
     """Whether the person wants no invitations any more."""
     await session.run("people.set_no_invitations", id=person_id, value=int(off))

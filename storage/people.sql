@@ -74,6 +74,9 @@ where p.telegram_id is not null and p.consent_version > 0 and p.blocked_at is nu
   )
 order by p.id;
 
+-- name: get_no_invitations(id)^
+select no_invitations from people where id = :id;
+
 -- name: set_no_invitations(id, value)!
 update people set no_invitations = :value where id = :id;
 

@@ -18,6 +18,9 @@ from storage.nominations import StandingRow
 Nominee = list[StandingRow]
 """The reasons that stand for one nominee, the first that came first."""
 
+_LAST_YEAR = 2999
+"""No period of anybody's is later; the calendar ends in 9999."""
+
 
 def begins_on(period: Period) -> date:
     """From when a unit answers for a period: a longer one is looked at when its months are over."""
@@ -26,6 +29,8 @@ def begins_on(period: Period) -> date:
 
 def is_asked(timetable: Timetable, period: Period) -> bool:
     """Whether units answer for such a period at all."""
+    if period.first_on.year > _LAST_YEAR:
+        return False
     kind = next(kind for kind in timetable.cycles if kind.months == period.months)
     known = period in periods_reminded_in(period.first_on.year, kind)
     return known and (period.months == 1 or timetable.cycles[kind].on)

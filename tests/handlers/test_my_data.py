@@ -48,6 +48,7 @@ async def test_everything_that_is_kept_is_shown(office: Office):
         "Số điện thoại: +84912000002",
         "Tài khoản Telegram: số 1002",
         "Ngôn ngữ đã chọn: (không có)",
+        "Lời mời đề cử hằng tháng: có nhận",
         "Đề cử đã gửi: 1 (xem /cuatoi) · lượt được đồng nghiệp đề cử: 1",
         "Ý kiến về xử lý dữ liệu cá nhân:",
         "• Đồng ý với thông báo bản 1, 08:00 18/11/2026",
