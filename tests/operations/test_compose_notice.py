@@ -42,13 +42,13 @@ async def test_a_text_is_said_in_the_persons_language_with_its_buttons(database)
     values: dict[str, object] = {
         "id": "choose.by",
         "values": {"number": {"id": "period.month", "values": {"month": 11, "year": 2026}}, "name": "<Lan>"},
-        "rows": [[{"label": "button.look", "call": "h:3:0:list:2026-11"}]],
+        "rows": [[{"label": "button.choose", "call": "h:3:0:list:2026-11"}]],
     }
     notice, body = await made(database, "lan", "text", values)
     assert body is not None
     assert body["text"] == "<b>tháng 11/2026. Người đề cử: &lt;Lan&gt;</b>"
     button = body["reply_markup"]["inline_keyboard"][0][0]
-    assert button == {"text": "Xem đề cử", "callback_data": f"x:{notice.id}:0::h:3:0:list:2026-11"}
+    assert button == {"text": "Chọn", "callback_data": f"x:{notice.id}:0::h:3:0:list:2026-11"}
     assert len(button["callback_data"].encode()) <= 64
 
 
