@@ -1,9 +1,9 @@
 """Every benchmark, one after the other: python -m benchmarks [--quick]"""
 
-from benchmarks import conversations, exporting, latency, memory, name_search, start, steps
+from benchmarks import broadcast, conversations, exporting, latency, memory, name_search, start, steps
 from benchmarks.measuring import Place, run_alone
 
-_ALL = (steps, conversations, latency, name_search, exporting, start, memory)
+_ALL = (steps, conversations, latency, name_search, exporting, start, memory, broadcast)
 
 
 def benchmark(place: Place) -> None:

@@ -34,18 +34,19 @@ Stock = Application[Any, Any, Any, Any, Any, Any]
 
 
 async def ours(given: argparse.Namespace, stop: asyncio.Event) -> None:
-    """Gương Sáng as it is served, without pacing; its log is written, to nowhere."""
+    """Gương Sáng as it is served, without pacing unless told so; its log is written, to nowhere."""
     from bot.app import serve  # noqa: PLC0415 - the others do without
     from bot.clock import system_clock  # noqa: PLC0415
     from bot.config import Config, Secret  # noqa: PLC0415
     from bot.logs import configure_logs  # noqa: PLC0415
 
     usual = Config()
+    unpaced = replace(usual.delivery, per_second=0.0, per_chat_per_second=0.0, per_group_per_minute=0.0)
     config = replace(
         usual,
         telegram=replace(usual.telegram, token=Secret(given.token), base_url=given.base_url),
         storage=replace(usual.storage, url=given.database),
-        delivery=replace(usual.delivery, per_second=0.0, per_chat_per_second=0.0, per_group_per_minute=0.0),
+        delivery=usual.delivery if given.paced else unpaced,
         logging=replace(usual.logging, format="json"),
     )
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:  # noqa: ASYNC230
@@ -170,4 +171,5 @@ if __name__ == "__main__":
     options.add_argument("--token", required=True)
     options.add_argument("--database", default="")
     options.add_argument("--at-once", type=int, default=1)
+    options.add_argument("--paced", action="store_true")
     asyncio.run(_main(options.parse_args()))
