@@ -4,8 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.timetable import Occasion, OccasionKind
-from bot.operations.dispatch_posts import dispatch_due
-from bot.operations.plan_posts import plan_post
 from storage import posts
 from storage.posts import Post
 from tests.office import TELEGRAM_IDS, Office
@@ -21,6 +19,7 @@ def everybody(office: Office) -> dict[str, Phone]:
 
 async def come(office: Office, kind: OccasionKind, day_id: str) -> Occasion:
     """The next such occasion has come, and the bot has done what it asks for."""
+    await office.settle()  # the first tick plans nothing of before
     at = office.clock()
     while True:
         found = office.config.timetable.next_after(at)
@@ -29,9 +28,6 @@ async def come(office: Office, kind: OccasionKind, day_id: str) -> Occasion:
             break
         at = found.due_at
     await at_instant(office, found.due_at)
-    async with office.database.transaction() as session:
-        await plan_post(session, found, office.clock(), office.config)
-    await pass_time(office)
     return found
 
 
@@ -45,10 +41,6 @@ async def pass_time(office: Office, **by: float) -> None:
     """The clock goes on, the bot does what is due and brings what waits."""
     office.clock.turn(**by)
     await office.settle()
-    for _ in range(3):
-        async with office.database.transaction() as session:
-            await dispatch_due(session, office.clock(), office.config)
-        await office.settle()
 
 
 def local(day: int, month: int, hour: int, minute: int = 0, year: int = 2026) -> datetime:
