@@ -165,6 +165,9 @@ class Database(Protocol):
     def reading(self) -> "AsyncContext":
         """A steady view that changes nothing and does not stand in writers' way."""
 
+    async def size(self) -> int:
+        """Bytes that everything takes."""
+
     async def close(self) -> None:
         """Let go of every connection."""
 
@@ -234,6 +237,9 @@ class SqliteDatabase:
                 if self._reader.in_transaction:
                     await _finished(self._reader.execute_fetchall("rollback"))
 
+    async def size(self) -> int:
+        return await asyncio.to_thread(_size, self.path)
+
     async def copy_to(self, path: Path) -> None:
         """A consistent copy of the whole file."""
         async with aiosqlite.connect(path) as target:
@@ -286,6 +292,10 @@ class PostgresDatabase:
         ):
             yield Session(connection, self._queries)
 
+    async def size(self) -> int:
+        async with self._pool.acquire() as connection:
+            return int(await connection.fetchval("select pg_database_size(current_database())"))
+
     async def close(self) -> None:
         await self._pool.close()
 
@@ -309,6 +319,12 @@ async def _connect(uri: str) -> aiosqlite.Connection:
 
 def _uri(path: Path) -> str:
     return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _size(path: Path) -> int:
+    """The file with what it keeps beside itself."""
+    beside = (path, path.with_name(path.name + "-wal"))
+    return sum(file.stat().st_size for file in beside if file.exists())
 
 
 async def _finished(call: Awaitable[object]) -> None:

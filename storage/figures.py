@@ -16,6 +16,15 @@ class LooseEnds:
     data_requests: int
 
 
+@dataclass(frozen=True)
+class Unreachable:
+    """Somebody whom no message reaches: they have blocked the bot, or not come in."""
+
+    full_name: str
+    unit_name: str
+    blocked: bool
+
+
 async def count_people(session: Session) -> dict[UnitId, int]:
     """How many people each unit has now."""
     return {UnitId(row["unit_id"]): row["n"] for row in await session.all("figures.count_people")}
@@ -49,3 +58,9 @@ async def count_loose_ends(session: Session) -> LooseEnds:
     row = await session.one("figures.count_loose_ends")
     assert row is not None  # noqa: S101 - counts always answer
     return LooseEnds(row["blocked"], row["outside"], row["unread_updates"], row["data_requests"])
+
+
+async def list_unreachable(session: Session) -> list[Unreachable]:
+    """Everybody whom no message reaches, by unit and name."""
+    rows = await session.all("figures.list_unreachable")
+    return [Unreachable(row["full_name"], row["unit_name"], bool(row["blocked"])) for row in rows]

@@ -73,6 +73,11 @@ async def set_watermark(session: Session, job: str, done_until: datetime) -> Non
     await session.run("jobs.set_watermark", job=job, done_until=to_us(done_until))
 
 
+async def drop_watermark(session: Session, job: str) -> bool:
+    """The job has no watermark any more; False if it had none."""
+    return await session.one("jobs.drop_watermark", job=job) is not None
+
+
 async def menus(session: Session) -> dict[tuple[str, str], str]:
     """Digest of the commands registered with Telegram by (scope, language)."""
     return {(row["scope"], row["language"]): row["digest"] for row in await session.all("jobs.list_menus")}

@@ -28,6 +28,9 @@ select done_until from watermarks where job = :job;
 insert into watermarks (job, done_until) values (:job, :done_until)
 on conflict (job) do update set done_until = excluded.done_until;
 
+-- name: drop_watermark(job)^
+delete from watermarks where job = :job returning job;
+
 -- name: list_menus()
 select scope, language, digest from menus;
 

@@ -1,0 +1,70 @@
+"""What occasions and notices are called where somebody reads of them."""
+
+from bot.domain.periods import read_period
+from bot.domain.timetable import CONTENT, Occasion, OccasionKind, Timetable
+from bot.texts import N_, Texts
+
+_OCCASIONS = {
+    OccasionKind.REMINDER: N_("occasion.reminder"),
+    OccasionKind.OVERDUE: N_("occasion.overdue"),
+    OccasionKind.SILENT: N_("occasion.silent"),
+    OccasionKind.CLOSE: N_("occasion.close"),
+    OccasionKind.INVITATION: N_("occasion.invitation"),
+    OccasionKind.REVIEW: N_("occasion.review"),
+    OccasionKind.WARNING: N_("occasion.warning"),
+    OccasionKind.GREETING: N_("occasion.greeting"),
+    OccasionKind.CONTENT: N_("occasion.content"),
+}
+_NOTICES = {
+    "reminder": N_("occasion.reminder"),
+    "overdue": N_("occasion.overdue"),
+    "silent": N_("occasion.silent"),
+    "unreachable": N_("occasion.unreachable"),
+    "invitation": N_("occasion.invitation"),
+    "post": N_("occasion.post"),
+    "progress": N_("occasion.progress"),
+    "post_report": N_("occasion.post_report"),
+    "post_review": N_("occasion.review"),
+    "post_warning": N_("occasion.warning"),
+    "data_request": N_("occasion.data_request"),
+    "file": N_("occasion.file"),
+    "text": N_("occasion.text"),
+}
+
+
+def occasion_title(texts: Texts, occasion: Occasion, timetable: Timetable) -> str:
+    """An occasion in words: "Nhắc chọn gương kỳ tháng 11/2026"."""
+    return title_of(texts, occasion.kind.value, occasion.key, timetable)
+
+
+def title_of(texts: Texts, kind: str, key: str, timetable: Timetable) -> str:
+    """The same by kind and key, as an occasion is kept; the kind itself where that is not known."""
+    known = next((one for one in OccasionKind if one.value == kind), None)
+    if known is None:
+        return kind
+    return texts.plain(_OCCASIONS[known], period=_period(texts, key), name=_name(texts, key, timetable))
+
+
+def notice_title(texts: Texts, kind: str, occurrence: str, post_name: str = "") -> str:
+    """A notice in words; `post_name` is what the message to many that it is about is called."""
+    if kind not in _NOTICES:
+        return kind
+    name = post_name or texts.plain("occasion.some_post")
+    return texts.plain(_NOTICES[kind], period=_period(texts, occurrence), name=name)
+
+
+def _period(texts: Texts, key: str) -> str:
+    """The period that a key names in one of its parts."""
+    named = next((part for part in key.split(":") if read_period(part)), "")
+    return texts.period(named) if named else ""
+
+
+def _name(texts: Texts, key: str, timetable: Timetable) -> str:
+    """The day that a key names behind its date."""
+    day_id = key.partition(":")[2]
+    if day_id == CONTENT:
+        return texts.plain("occasion.library")
+    day = timetable.find_big_day(day_id)
+    if day is None:
+        return day_id
+    return day.name_en if texts.locale == "en" else day.name
