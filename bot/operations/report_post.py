@@ -66,4 +66,6 @@ def _why(person: Person, delivery: Delivery | None) -> str:
         return N_("report.outside")
     if person.consent_version == 0:
         return N_("report.no_consent")
+    if delivery and delivery.state == State.CANCELLED:
+        return N_("report.called_off")
     return N_("report.refused")

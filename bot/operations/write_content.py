@@ -11,7 +11,7 @@ from bot.domain.timetable import OccasionKind, Timetable
 from bot.domain.typed_posts import read_item
 from bot.operations.plan_posts import next_contents
 from bot.texts import N_
-from storage import access, contents
+from storage import access, contents, posts
 from storage.contents import Content, ContentId, ContentState
 from storage.database import Session
 from storage.posts import PostState
@@ -24,6 +24,8 @@ TAGS = {
 }
 """What items may be about, as rows keep it, and the ids of the words for it."""
 _LOOKED_AHEAD = timedelta(days=800)
+_CALLED_OFF = {PostState.WAITING: PostState.SKIPPED, PostState.APPROVED: PostState.CANCELLED}
+_OPEN_MAX = 100
 _SENT, _COMING = {PostState.SENDING, PostState.DONE}, {PostState.WAITING, PostState.APPROVED}
 
 
@@ -56,8 +58,11 @@ async def edit_content(
 async def set_state(
     session: Session, me: Person, content: Content, state: ContentState, today: date, now: datetime
 ) -> Content:
-    """Approved, taken away, or a draft again. Raises NotAllowed and Gone."""
-    return await _change(session, me, replace(content, state=state), state.value, today, now)
+    """Approved, a draft again, or taken away: then it is not sent either. Raises NotAllowed and Gone."""
+    changed = await _change(session, me, replace(content, state=state), state.value, today, now)
+    if state is ContentState.REMOVED:
+        await _call_off(session, me, content, now)
+    return changed
 
 
 async def toggle_tag(
@@ -97,6 +102,13 @@ async def _change(
         raise Gone("library.changed")
     await _note(session, me, changed, act, now)
     return changed
+
+
+async def _call_off(session: Session, me: Person, content: Content, now: datetime) -> None:
+    for post in await posts.list_open(session, _OPEN_MAX):
+        if post.content_id == content.id and post.state in _CALLED_OFF:
+            state = _CALLED_OFF[post.state]
+            await posts.change(session, replace(post, state=state, decided_by=me.id, decided_at=now))
 
 
 async def _note(session: Session, me: Person, content: Content, act: str, now: datetime) -> None:

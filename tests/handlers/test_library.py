@@ -265,6 +265,18 @@ async def test_the_oldest_item_is_shown_ahead_and_goes_in_its_month(office, phon
     assert "Đã gửi lúc 09:00 08/12/2026" in hung.last.text
 
 
+async def test_an_item_that_is_taken_away_is_not_sent(office, phones, hung):
+    """Whatever was decided about its message before."""
+    await come(office, OccasionKind.REVIEW, "content")
+    await hung.tap("Duyệt")
+    await hung.send("/noidung")
+    await hung.tap(APPEAL)
+    await hung.tap("Gỡ")
+    await at_instant(office, local(8, 12, 9))
+    assert not any(APPEAL in text for text in said(phones["lan"]))
+    assert await contents_posted(office) == [(1, PostState.CANCELLED)]
+
+
 async def test_what_was_passed_over_comes_last(office, hung):
     """The next month has another item; unanswered, one is offered again."""
     await come(office, OccasionKind.REVIEW, "content")
