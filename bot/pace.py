@@ -1,45 +1,58 @@
 """How fast messages go out: a schedule for all, a measure for each chat, and a gate that a 429 shuts."""
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 
-_BURST_OF_A_CHAT = 5
+_OF_A_CHAT = 4
+_MINUTE_S = 60.0
+_UNEVEN_S = 0.25
+"""What two messages to one chat may take differently long on their way."""
 _CHATS_REMEMBERED = 10_000
+_BACK_A_SECOND = 1 / 20
 
 
 class Pace:
-    """Slots on an absolute schedule: `per_second` of them for broadcasts, `kept` more that only replies take.
+    """Broadcasts on an absolute schedule of `per_second`; they and replies together `kept` more in any second.
 
-    0 is no limit. `per_chat` is what one person's chat may have a second after a burst of a few, `per_group`
-    what a group may (its id is negative). While the gate is shut nobody passes; after a 429 the pace is halved
-    and finds back to its measure by a twentieth a second.
+    0 is no limit. A person's chat may have 4 messages in as many seconds as `per_chat` makes of them, a group
+    (its id is negative) what `per_group` a second makes in a minute. While the gate is shut nobody passes;
+    after a 429 the pace is halved and finds back to its measure by a twentieth a second.
     """
 
     def __init__(
         self, per_second: float, per_chat: float = 0.0, per_group: float = 0.0, kept: float = 0.0
     ) -> None:
-        self._all = _Slots(per_second + kept if per_second else 0.0)
-        self._broadcasts = _Slots(per_second)
-        self._per_chat, self._per_group = per_chat, per_group
+        self._all = _Measure(per_second + kept if per_second else 0.0)
+        self._broadcasts = _Slots(self._all, per_second)
+        self._of_chat = _window_of(_OF_A_CHAT, per_chat)
+        self._of_group = _window_of(max(1, round(per_group * _MINUTE_S)), per_group)
         self._shut_until = 0.0
-        self._chats: OrderedDict[int, float] = OrderedDict()
+        self._chats: OrderedDict[int, deque[float]] = OrderedDict()
 
-    async def pass_(self, chat_id: int, *, broadcast: bool = False) -> None:
-        """Wait until a message to the chat may go."""
+    async def pass_(self, chat_id: int, *, broadcast: bool = False) -> bool:
+        """Wait until a message to the chat may go.
+
+        A broadcast does not wait for the end of a silence: False, and it may not go.
+        """
         while True:
             now = _now_s()
-            wait_s = max(self._slot_wait_s(now, broadcast=broadcast), self._chat_wait_s(chat_id, now))
+            if broadcast and self._shut_until > now:
+                return False
+            wait_s = max(self._wait_s(now, broadcast=broadcast), self._chat_wait_s(chat_id, now))
             if wait_s <= 0:
                 break
             await asyncio.sleep(wait_s)
-        for slots in (self._all, self._broadcasts) if broadcast else (self._all,):
-            slots.take(now)
+        self._all.take(now)
+        if broadcast:
+            self._broadcasts.take(now)
         self._take(chat_id, now)
+        return True
 
-    async def opened(self) -> None:
-        """Wait until the gate is open and a broadcast's slot is free, without taking it."""
+    async def opened(self, chat_id: int = 0) -> None:
+        """Wait until the gate is open and a broadcast (to the chat) could go, without letting it go."""
         while True:
-            wait_s = self._slot_wait_s(_now_s(), broadcast=True)
+            now = _now_s()
+            wait_s = max(self._wait_s(now, broadcast=True), self._chat_wait_s(chat_id, now))
             if wait_s <= 0:
                 return
             await asyncio.sleep(wait_s)
@@ -53,36 +66,66 @@ class Pace:
         now = _now_s()
         if self._shut_until < now:
             self._all.halve()
-            self._broadcasts.halve()
         self._shut_until = max(self._shut_until, now + seconds)
 
-    def _slot_wait_s(self, now: float, *, broadcast: bool) -> float:
+    def _wait_s(self, now: float, *, broadcast: bool) -> float:
         waits = [self._shut_until - now, self._all.wait_s(now)]
         return max(0.0, *waits, self._broadcasts.wait_s(now) if broadcast else 0.0)
 
     def _chat_wait_s(self, chat_id: int, now: float) -> float:
-        measure = self._measure_of(chat_id)
-        if not measure:
-            return 0.0
-        empty_at = self._chats.get(chat_id, 0.0)
-        return empty_at - now - (_BURST_OF_A_CHAT - 1) / measure
+        most, window_s = self._measure_of(chat_id)
+        passed = self._chats.get(chat_id)
+        return passed[0] + window_s - now if passed and len(passed) >= most > 0 else 0.0
 
     def _take(self, chat_id: int, now: float) -> None:
-        measure = self._measure_of(chat_id)
-        if measure:
-            self._chats[chat_id] = max(self._chats.pop(chat_id, 0.0), now) + 1 / measure
+        most, _ = self._measure_of(chat_id)
+        if most:
+            passed = self._chats.pop(chat_id, None) or deque(maxlen=most)
+            passed.append(now)
+            self._chats[chat_id] = passed
             if len(self._chats) > _CHATS_REMEMBERED:
                 self._chats.popitem(last=False)
 
-    def _measure_of(self, chat_id: int) -> float:
-        return self._per_chat if chat_id > 0 else self._per_group
+    def _measure_of(self, chat_id: int) -> tuple[int, float]:
+        return self._of_chat if chat_id > 0 else self._of_group if chat_id < 0 else (0, 0.0)
+
+
+def _window_of(most: int, per_second: float) -> tuple[int, float]:
+    """So many messages in so many seconds."""
+    return (most, most / per_second + _UNEVEN_S) if per_second else (0, 0.0)
+
+
+class _Measure:
+    """No more than so many in any second (or one in a longer time); finds back after it was halved."""
+
+    def __init__(self, per_second: float) -> None:
+        self.full = self.now_per_second = per_second
+        self._passed: deque[float] = deque(maxlen=max(1, int(per_second)))
+        self._grown_at = 0.0
+
+    def wait_s(self, now: float) -> float:
+        most = max(1, int(self.now_per_second))
+        if not self.full or len(self._passed) < most:
+            return 0.0
+        return self._passed[-most] + max(1.0, 1 / self.now_per_second) - now
+
+    def take(self, now: float) -> None:
+        if self.full:
+            self._passed.append(now)
+            grown = self.full * _BACK_A_SECOND * min(now - self._grown_at, 1 / _BACK_A_SECOND)
+            self.now_per_second = min(self.full, self.now_per_second + grown)
+            self._grown_at = now
+
+    def halve(self) -> None:
+        self.now_per_second = max(self.now_per_second / 2, min(self.full, 1.0))
+        self._grown_at = _now_s()
 
 
 class _Slots:
-    """An absolute schedule of so many a second, which finds back after it was halved."""
+    """An absolute schedule: who comes late takes the slot before and the next, so that none is lost."""
 
-    def __init__(self, per_second: float) -> None:
-        self._full = self._now_per_second = per_second
+    def __init__(self, all_: _Measure, per_second: float) -> None:
+        self._all, self._full = all_, per_second
         self._next = 0.0
 
     def wait_s(self, now: float) -> float:
@@ -90,12 +133,8 @@ class _Slots:
 
     def take(self, now: float) -> None:
         if self._full:
-            gap = 1 / self._now_per_second
+            gap = self._all.full / (self._full * self._all.now_per_second)
             self._next = max(self._next, now - gap) + gap
-            self._now_per_second = min(self._full, self._now_per_second + self._full / 20 * gap)
-
-    def halve(self) -> None:
-        self._now_per_second = max(self._now_per_second / 2, min(self._full, 1.0))
 
 
 def _now_s() -> float:
