@@ -12,7 +12,7 @@ _BACK_A_SECOND = 1 / 20
 
 
 class Pace:
-    """Broadcasts on an absolute schedule of `per_second`; they and replies together `kept` more in any second.
+    """Broadcasts on an absolute schedule of `per_second`; with replies at most `kept` more in any second.
 
     0 is no limit. A person's chat may have 4 messages in as many seconds as `per_chat` makes of them, a group
     (its id is negative) what `per_group` a second makes in a minute. While the gate is shut nobody passes;
