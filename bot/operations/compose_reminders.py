@@ -35,6 +35,8 @@ async def _reminder(case: Case) -> Body | None:
     rows = [[_choose(case.texts, unit_id, period)], *_other_ways(case, unit_id, period)]
     if period.months > 1:
         n = await choices.count_within(case.session, unit_id, period)
+        if n == 0:
+            return body(case.texts.say("reminder.long_empty", **values), rows)
         return body(case.texts.count("reminder.long", n, **values), rows)
     n = await nominations.count_for_unit(case.session, unit_id, str(period))
     if n == 0:
