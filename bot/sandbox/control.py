@@ -90,6 +90,7 @@ class Control:
             "/share-contact": self.share_contact,
             "/read": self.read,
             "/block": self.block,
+            "/upgrade": self.upgrade_group,
             "/update": self.queue_update,
             "/faults": self.change_faults,
             "/bot": self.change_bot,
@@ -202,6 +203,10 @@ class Control:
     async def block(self, body: Params) -> Any:
         self._people.block(_person(body), blocked=body.flag("blocked"))
         return {"ok": True}
+
+    async def upgrade_group(self, body: Params) -> Any:
+        chat_id = _needed(body.whole("chat_id"), "chat_id")
+        return {"chat_id": self._people.upgrade_group(_person(body), chat_id)}
 
     async def queue_update(self, body: Params) -> Any:
         update = dict(body.values())

@@ -44,7 +44,7 @@ def known_chat(world: World, params: Params, name: str = "chat_id") -> Json:
     """The chat a call names.
 
     Raises:
-        Refused: none is named, or there is none such.
+        Refused: none is named, there is none such, or it has become a supergroup with another id.
     """
     written = params.text(name)
     if not written:
@@ -53,6 +53,9 @@ def known_chat(world: World, params: Params, name: str = "chat_id") -> Json:
     chat = None if chat_id is None else world.find_chat(chat_id)
     if chat is None:
         raise bad_request("chat not found")
+    moved_to = world.upgraded_to(chat["id"]) if chat["type"] == "group" else None
+    if moved_to is not None:
+        raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=moved_to)
     return chat
 
 

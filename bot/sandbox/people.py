@@ -24,6 +24,7 @@ _COPIED = (
     "sticker",
     "contact",
 )
+_ALWAYS_SEEN = {"new_chat_members", "migrate_to_chat_id", "migrate_from_chat_id"}
 
 
 class Impossible(Exception):
@@ -74,6 +75,17 @@ class People:
             self._bot_member_changed(chat_id, people[0], "left", "member")
             self._put(people[0], chat_id, {"new_chat_members": [self._world.bot_user()]})
         return chat_id
+
+    def upgrade_group(self, user_id: int, chat_id: int) -> int:
+        """Turn a group into a supergroup; answers its new chat id, and the old one is refused from then on."""
+        person, chat = self._place(user_id, chat_id)
+        if chat["type"] == "private" or self._world.upgraded_to(chat_id):
+            raise Impossible(409, f"chat {chat_id} cannot become a supergroup")
+        with self._world.store.together():
+            new_id = self._world.upgrade_group(chat_id)
+            self._put(person, chat_id, {"migrate_to_chat_id": new_id})
+            self._put(person, new_id, {"migrate_from_chat_id": chat_id})
+        return new_id
 
     def remove_bot(self, user_id: int, chat_id: int) -> None:
         """Put the bot out of a group."""
@@ -260,7 +272,7 @@ class People:
     def _bot_sees(self, message: Json) -> bool:
         """Privacy mode: in groups a bot gets commands, mentions, replies to itself and service messages."""
         chat, bot = message["chat"], self._world.bot
-        if chat["type"] == "private" or "new_chat_members" in message:
+        if chat["type"] == "private" or _ALWAYS_SEEN & message.keys():
             return True
         if self._world.member_status(chat["id"], bot["id"]) != "member":
             return False

@@ -34,9 +34,9 @@ class LeftWaiting(Exception):
         self.seconds = seconds
 
 
-def bad_request(sentence: str) -> Refused:
+def bad_request(sentence: str, **parameters: int) -> Refused:
     """400, in Telegram's form."""
-    return Refused(400, f"Bad Request: {sentence}")
+    return Refused(400, f"Bad Request: {sentence}", **parameters)
 
 
 def forbidden(sentence: str) -> Refused:

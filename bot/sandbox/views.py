@@ -10,7 +10,14 @@ from bot.sandbox.refusals import Json
 from bot.sandbox.store import Store
 from bot.sandbox.world import Person, World
 
-_WORDLESS: Final = ("new_chat_members", "left_chat_member", "sticker", "voice")
+_WORDLESS: Final = (
+    "new_chat_members",
+    "left_chat_member",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+    "sticker",
+    "voice",
+)
 
 
 def person_view(person: Person) -> Json:

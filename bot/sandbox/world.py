@@ -136,6 +136,21 @@ class World:
         self.join(chat_id, self.bot["id"])
         return chat_id
 
+    def upgrade_group(self, chat_id: int) -> int:
+        """Give a group another chat id, as Telegram does when it becomes a supergroup; its members follow."""
+        chat = self.find_chat(chat_id)
+        assert chat is not None  # noqa: S101 - callers hold a chat that exists
+        new_id = self.add_group(chat["title"])
+        self.store.run("update or replace members set chat_id = ? where chat_id = ?", new_id, chat_id)
+        self.store.run("update chats set type = 'group' where chat_id = ?", chat_id)
+        self.store.keep_fact("upgraded", {**self.store.fact("upgraded", {}), str(chat_id): new_id})
+        return new_id
+
+    def upgraded_to(self, chat_id: int) -> int | None:
+        """The id of the supergroup that a group has become."""
+        found: int | None = self.store.fact("upgraded", {}).get(str(chat_id))
+        return found
+
     def join(self, chat_id: int, user_id: int) -> None:
         """Make somebody a member; nothing changes for one who is."""
         self.store.run(

@@ -2,8 +2,9 @@
 
 import pytest
 import telegram as ptb
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
+from bot.sandbox.people import Impossible
 from tests.phones import Phone
 
 
@@ -165,3 +166,20 @@ async def test_unknown_methods(emulator):
     """A method that does not exist is 404."""
     status, body = await emulator.call("sendLove", {})
     assert (status, body["description"]) == (404, "Not Found: method not found")
+
+
+async def test_a_group_that_became_a_supergroup_has_another_id(emulator, bot, lan):
+    """Calls to the old id are refused with the new one; the members and the bot are there, and can talk."""
+    await lan.start()
+    group = emulator.people.add_group("Phòng", [lan.user_id])
+    moved = emulator.people.upgrade_group(lan.user_id, group)
+    with pytest.raises(ChatMigrated) as refusal:
+        await bot.send_message(group, "một")
+    assert refusal.value.new_chat_id == moved
+    await bot.send_message(moved, "hai")
+    assert lan.messages(chat_id=moved)[-1].text == "hai"
+    updates = await bot.get_updates()
+    assert updates[-2].message.migrate_to_chat_id == moved
+    assert updates[-1].message.migrate_from_chat_id == group
+    with pytest.raises(Impossible):
+        emulator.people.upgrade_group(lan.user_id, group)

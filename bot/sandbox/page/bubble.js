@@ -42,8 +42,10 @@ function face(from) {
 function service(message) {
   const came = message.service?.new_chat_members?.map((user) => user.first_name).join(", ");
   const left = message.service?.left_chat_member?.first_name;
-  if (!came && !left) return null;
-  const element = h("div.message.service", { tabindex: "-1" }, came ? t("joined", { name: came }) : t("left", { name: left }));
+  const upgraded = message.service?.migrate_from_chat_id && t("upgraded");
+  if (!came && !left && !upgraded) return null;
+  const words = upgraded || (came ? t("joined", { name: came }) : t("left", { name: left }));
+  const element = h("div.message.service", { tabindex: "-1" }, words);
   element.dataset.id = String(message.message_id);
   return element;
 }

@@ -123,6 +123,7 @@ export default {
   contact: "Contact",
   joined: "{name} joined the group",
   left: "{name} left the group",
+  upgraded: "The group became a supergroup",
   message_menu: "Message options",
   copy: "Copy",
   copied: "Copied.",

@@ -123,6 +123,7 @@ export default {
   contact: "Danh thiếp",
   joined: "{name} đã vào nhóm",
   left: "{name} đã rời nhóm",
+  upgraded: "Nhóm đã thành siêu nhóm",
   message_menu: "Tùy chọn tin nhắn",
   copy: "Sao chép",
   copied: "Đã sao chép.",
