@@ -39,6 +39,7 @@ where state in ('pending', 'held') and expires_at <= :now;
 -- name: send_again(kinds, before, now)!
 update notices set state = 'pending', copy = 2, due_at = :now, changed_at = :now
 where state = 'unknown' and copy = 1 and kind in each_text(:kinds) and changed_at <= :before
+  and coalesce(error, '') <> 'restored'
   and (expires_at is null or expires_at > :now);
 
 -- name: delivered_by_tap(id, person_id, now)!
