@@ -77,7 +77,7 @@ class People:
         return chat_id
 
     def upgrade_group(self, user_id: int, chat_id: int) -> int:
-        """Turn a group into a supergroup; answers its new chat id, and the old one is refused from then on."""
+        """Turn a group into a supergroup; answers the new chat id. The old one is refused from then on."""
         person, chat = self._place(user_id, chat_id)
         if chat["type"] == "private" or self._world.upgraded_to(chat_id):
             raise Impossible(409, f"chat {chat_id} cannot become a supergroup")
