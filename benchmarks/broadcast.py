@@ -32,7 +32,7 @@ from bot.sandbox.telegram import Telegram
 from storage import notices, people
 from storage.database import open_database
 
-_ASKING = 4
+_ASKING = 3
 _BETWEEN_QUESTIONS_S = 1.0
 _AWAY_S = (0.0, 0.05)
 _STARTS_WITHIN_S, _TOO_SLOW = 30.0, 3

@@ -145,11 +145,13 @@ class Notices:
         return body
 
     async def _send(self, notice: Notice, chat_id: int, body: Body) -> None:
-        if not await self._pace.pass_(chat_id, broadcast=True):  # a 429 came since the row was claimed
+        passage = await self._pace.pass_broadcast(chat_id)
+        if passage is None:  # a 429 came since the row was claimed
             await self._settle(notice, State.PENDING)
             return
         try:
-            message_id = await put(self._bot, chat_id, body)
+            with passage:
+                message_id = await put(self._bot, chat_id, body)
         except RetryAfter as silence:
             seconds = seconds_of(silence)
             self._pace.shut(seconds)

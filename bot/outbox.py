@@ -139,12 +139,13 @@ class Screens:
         try:
             while chat_id in self._wanted:
                 version, body = self._wanted[chat_id]
-                await self._pace.pass_(chat_id)
+                passage = await self._pace.pass_(chat_id)
                 version, body = self._wanted[chat_id]
                 if body.get("edit", newest_id) < newest_id:
                     body = {key: value for key, value in body.items() if key != "edit"}
                 try:
-                    message_id = await put(self._bot, chat_id, body)
+                    with passage:
+                        message_id = await put(self._bot, chat_id, body)
                 except RetryAfter as silence:
                     self._pace.shut(seconds_of(silence))
                     continue

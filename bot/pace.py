@@ -7,6 +7,8 @@ _OF_A_CHAT = 4
 _MINUTE_S = 60.0
 _UNEVEN_S = 0.25
 """What two messages to one chat may take differently long on their way."""
+_LONGEST_WAY_S = 1.0
+"""How long a message without an answer is taken to be under way: it may not keep the others for ever."""
 _CHATS_REMEMBERED = 10_000
 _BACK_A_SECOND = 1 / 20
 
@@ -29,24 +31,28 @@ class Pace:
         self._shut_until = 0.0
         self._chats: OrderedDict[int, deque[float]] = OrderedDict()
 
-    async def pass_(self, chat_id: int, *, broadcast: bool = False) -> bool:
-        """Wait until a message to the chat may go.
-
-        A broadcast does not wait for the end of a silence: False, and it may not go.
-        """
+    async def pass_(self, chat_id: int) -> "Passage":
+        """Wait until a reply may go; what is answered is entered while the call is under way."""
         while True:
             now = _now_s()
-            if broadcast and self._shut_until > now:
-                return False
-            wait_s = max(self._wait_s(now, broadcast=broadcast), self._chat_wait_s(chat_id, now))
+            wait_s = max(self._wait_s(now, broadcast=False), self._chat_wait_s(chat_id, now))
             if wait_s <= 0:
-                break
+                self._take(chat_id, now)
+                return self._all.take(now)
             await asyncio.sleep(wait_s)
-        self._all.take(now)
-        if broadcast:
-            self._broadcasts.take(now)
-        self._take(chat_id, now)
-        return True
+
+    async def pass_broadcast(self, chat_id: int) -> "Passage | None":
+        """Wait until a notice may go; None where it may not, because Telegram has asked for silence."""
+        while True:
+            now = _now_s()
+            if self._shut_until > now:
+                return None
+            wait_s = max(self._wait_s(now, broadcast=True), self._chat_wait_s(chat_id, now))
+            if wait_s <= 0:
+                self._broadcasts.take(now)
+                self._take(chat_id, now)
+                return self._all.take(now)
+            await asyncio.sleep(wait_s)
 
     async def opened(self, chat_id: int = 0) -> None:
         """Wait until the gate is open and a broadcast (to the chat) could go, without letting it go."""
@@ -95,26 +101,53 @@ def _window_of(most: int, per_second: float) -> tuple[int, float]:
     return (most, most / per_second + _UNEVEN_S) if per_second else (0, 0.0)
 
 
+class Passage:
+    """A message that may go. Within its context it is under way: it may reach Telegram at any moment."""
+
+    def __init__(self, now: float, rest_s: float) -> None:
+        self._rest_s = rest_s
+        self._until = now + rest_s
+        self._under_way = False
+
+    def __enter__(self) -> "Passage":
+        self._until += _LONGEST_WAY_S
+        self._under_way = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._until = min(self._until, _now_s() + self._rest_s)
+        self._under_way = False
+
+    def counts_until(self, now: float) -> float:
+        """When it will not count any more, at the earliest."""
+        return min(self._until, now + self._rest_s) if self._under_way else self._until
+
+
 class _Measure:
-    """No more than so many in any second (or one in a longer time); finds back after it was halved."""
+    """No more than so many reach Telegram in any second (or one in a longer time); finds back when halved."""
 
     def __init__(self, per_second: float) -> None:
         self.full = self.now_per_second = per_second
-        self._passed: deque[float] = deque(maxlen=max(1, int(per_second)))
+        self._passed: list[Passage] = []
         self._grown_at = 0.0
 
     def wait_s(self, now: float) -> float:
-        most = max(1, int(self.now_per_second))
-        if not self.full or len(self._passed) < most:
+        if not self.full:
             return 0.0
-        return self._passed[-most] + max(1.0, 1 / self.now_per_second) - now
+        most = max(1, int(self.now_per_second))
+        self._passed = [one for one in self._passed if one.counts_until(now) > now]
+        if len(self._passed) < most:
+            return 0.0
+        return sorted(one.counts_until(now) for one in self._passed)[len(self._passed) - most] - now
 
-    def take(self, now: float) -> None:
+    def take(self, now: float) -> Passage:
+        passage = Passage(now, max(1.0, 1 / self.now_per_second) if self.full else 0.0)
         if self.full:
-            self._passed.append(now)
+            self._passed.append(passage)
             grown = self.full * _BACK_A_SECOND * min(now - self._grown_at, 1 / _BACK_A_SECOND)
             self.now_per_second = min(self.full, self.now_per_second + grown)
             self._grown_at = now
+        return passage
 
     def halve(self) -> None:
         self.now_per_second = max(self.now_per_second / 2, min(self.full, 1.0))

@@ -59,14 +59,14 @@ class Workshop:
 
     async def send(self, chat_id: int, text: Html) -> None:
         """A message that is kept nowhere. Raises TryLater and TelegramError."""
-        await self.pace.pass_(chat_id)
-        await self._call(lambda: self.bot.send_message(chat_id, text, parse_mode="HTML"))
+        with await self.pace.pass_(chat_id):
+            await self._call(lambda: self.bot.send_message(chat_id, text, parse_mode="HTML"))
 
     async def send_file(self, chat_id: int, content: bytes, name: str, caption: Html) -> None:
         """A file that is kept nowhere. Raises TryLater and TelegramError."""
-        await self.pace.pass_(chat_id)
         document = InputFile(content, filename=name)
-        await self._call(lambda: self.bot.send_document(chat_id, document, caption, parse_mode="HTML"))
+        with await self.pace.pass_(chat_id):
+            await self._call(lambda: self.bot.send_document(chat_id, document, caption, parse_mode="HTML"))
 
     async def _call(self, call: Callable[[], Awaitable[T]]) -> T:
         try:

@@ -113,7 +113,7 @@ async def test_replies_have_slots_of_their_own_beside_broadcasts(stopwatch):
     measure = Pace(25, kept=4)
     waits = []
     for number in range(250):
-        await measure.pass_(number, broadcast=True)
+        await measure.pass_broadcast(number)
         if number % 10 == 0:
             asked_s = stopwatch.at_s
             await measure.pass_(1000 + number)
@@ -121,7 +121,7 @@ async def test_replies_have_slots_of_their_own_beside_broadcasts(stopwatch):
     assert max(waits) <= 1 / 29 + 1e-9
     began_s = stopwatch.at_s
     for number in range(101):
-        await measure.pass_(number, broadcast=True)
+        await measure.pass_broadcast(number)
     assert stopwatch.at_s - began_s == pytest.approx(4.0, abs=0.1)
 
 
@@ -129,20 +129,39 @@ async def test_no_second_holds_more_than_broadcasts_and_what_is_kept_for_replies
     """However replies bunch up beside a broadcast: no second has more than 29 of both together."""
     measure, times = Pace(25, kept=4), []
     for number in range(300):
-        assert await measure.pass_(number + 1, broadcast=number % 60 < 40)
+        go = measure.pass_broadcast if number % 60 < 40 else measure.pass_
+        assert await go(number + 1)
         times.append(stopwatch.at_s)
     assert most_within(times, 1.0) == 29
+
+
+async def test_what_is_under_way_counts_until_a_second_after_its_answer(stopwatch):
+    """A message may reach Telegram at any moment until it is answered: no second of arrivals has too many."""
+    measure, began_s = Pace(3), stopwatch.at_s
+    with await measure.pass_(1):
+        await passes(measure, stopwatch, [2, 3])
+        stopwatch.at_s += 0.5
+    times = await passes(measure, stopwatch, [4, 5, 6])
+    assert [round(at - began_s, 3) for at in times] == [1.0, 1.0, 1.5]
+
+
+async def test_what_gets_no_answer_does_not_keep_the_others_for_ever(stopwatch):
+    """It counts for two seconds at most."""
+    measure, began_s = Pace(1), stopwatch.at_s
+    with await measure.pass_(1):
+        await measure.pass_(2)
+        assert stopwatch.at_s - began_s == pytest.approx(2.0)
 
 
 async def test_a_broadcast_does_not_wait_out_a_silence(stopwatch):
     """It is told at once that it may not go, so that its row is not on its way meanwhile; then it may."""
     measure, began_s = Pace(25), stopwatch.at_s
     measure.shut(10)
-    assert not await measure.pass_(1, broadcast=True)
+    assert await measure.pass_broadcast(1) is None
     assert stopwatch.at_s == began_s
     await measure.opened(1)
     assert stopwatch.at_s - began_s == pytest.approx(10)
-    assert await measure.pass_(1, broadcast=True)
+    assert await measure.pass_broadcast(1)
 
 
 async def test_after_a_silence_the_pace_is_halved_and_finds_back(stopwatch):

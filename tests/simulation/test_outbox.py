@@ -1,6 +1,7 @@
 """What the outbox promises while Telegram refuses, is silent, or is away. (Kills: test_kills.py.)"""
 
 import asyncio
+import contextlib
 from typing import Any
 
 import pytest
@@ -59,15 +60,16 @@ class Silence:
         self._open = asyncio.Event()
         monkeypatch.setattr(pace, "shut", self._shut)
         monkeypatch.setattr(pace, "pass_", self._pass)
+        monkeypatch.setattr(pace, "pass_broadcast", self._pass)
 
     def _shut(self, seconds: float) -> None:
         self.asked.append(seconds)
 
-    async def _pass(self, _chat_id: int, **_: object) -> bool:
+    async def _pass(self, _chat_id: int) -> contextlib.AbstractContextManager[None]:
         if self.asked:
             await self._open.wait()
         self.passed += 1
-        return True
+        return contextlib.nullcontext()
 
     def end(self) -> None:
         """The time asked for is over."""
