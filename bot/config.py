@@ -140,7 +140,7 @@ class Delivery:
     to one group."""
 
     per_second: Annotated[float, read.rate(1000)] = 25.0
-    kept_for_replies_per_second: Annotated[float, read.rate(1000)] = 4.0
+    kept_for_replies_per_second: Annotated[float, read.rate(1000)] = 5.0
     per_chat_per_second: Annotated[float, read.rate(1000)] = 1.0
     per_group_per_minute: Annotated[float, read.rate(1000)] = 20.0
 
