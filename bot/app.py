@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from types import TracebackType
 from typing import Any
@@ -18,6 +18,7 @@ from bot.domain.people import Person
 from bot.ingress import InOrderOfPeople, Poller
 from bot.messages import Body
 from bot.notices import Notices
+from bot.operations.after_restore import tell_of_restore
 from bot.operations.compose_notice import compose
 from bot.operations.notice_case import Context
 from bot.operations.register_menus import register_menus
@@ -85,6 +86,8 @@ class Bot:
         await self.application.initialize()
         await self.poller.forget_old_notes()
         await self.notices.recover()
+        async with self.database.transaction() as session:
+            await tell_of_restore(session, self.clock(), self._today())
         await self.screens.show_unshown()
         return self
 
@@ -132,9 +135,11 @@ class Bot:
             alarm.set()
 
     async def _register_menus(self) -> bool:
-        today = self.clock().astimezone(self.config.office.timezone).date()
         put = putter(self.application.bot)
-        return await register_menus(self.database, self.house.texts_for, put, today)
+        return await register_menus(self.database, self.house.texts_for, put, self._today())
+
+    def _today(self) -> date:
+        return self.clock().astimezone(self.config.office.timezone).date()
 
     async def _compose(self, session: Session, notice: Notice, person: Person, now: datetime) -> Body | None:
         return await compose(session, notice, person, now, Context(self.config, self.house.texts_for))
