@@ -44,6 +44,9 @@ class Stage(Protocol):
     def now(self) -> datetime:
         """What the clock shows."""
 
+    def now_s(self) -> float:
+        """True time."""
+
 
 @dataclass
 class Acting:
@@ -203,14 +206,14 @@ class Acting:
 
         async def put(session: Session) -> None:
             if await nominations.add_answer(session, unit_id, period, "none", "", person_id, now):
-                self.known.answers.setdefault((unit_id, period), Deed(now, now))
+                self.known.answers.setdefault((unit_id, period), Deed(now, now, self.stage.now_s()))
 
         await self.stage.operate(put)
 
     async def _snooze(self, who: Colleague, message: Accepted, data: str, call: Call) -> None:
         if await self._tap(who, message, data):
             due_at = datetime.fromtimestamp(call.number, self.stage.now().tzinfo)
-            snooze = Snooze(self.stage.now(), None, who.id, call.row, due_at)
+            snooze = Snooze(self.stage.now(), person_id=who.id, notice_id=call.row, due_at=due_at)
             self.known.snoozes.append(snooze)
             self.stage.when_handled(snooze)
 
@@ -226,7 +229,7 @@ class Acting:
 
     async def _decide(self, who: Colleague, message: Accepted, data: str, call: Call) -> None:
         if call.row not in self.known.decisions and await self._tap(who, message, data):
-            decision = Decision(self.stage.now(), None, call.act)
+            decision = Decision(self.stage.now(), verdict=call.act)
             self.known.decisions[call.row] = decision
             self.stage.when_handled(decision, lambda rows: self._has_decided(rows, call.row))
 

@@ -125,11 +125,11 @@ class _Judge:
         for notice_id, messages in self._by_notice.items():
             row = self._rows[notice_id]
             for message in messages:
-                for sort in fitting.what_is_wrong(row, message.at):
+                for sort in fitting.what_is_wrong(row, message):
                     self._verdict.blame(sort, self._story(row, message))
 
     def _look_at_copies(self) -> None:
-        for (kind, _key, person_id), messages in self._arrived.items():
+        for (kind, _key, _person_id), messages in self._arrived.items():
             messages.sort(key=lambda message: message.true_s)
             labelled = [LABEL in message.text for message in messages]
             row = self._rows[messages[0].notice_id]

@@ -14,10 +14,14 @@ Handled = datetime | None
 
 @dataclass
 class Deed:
-    """Something somebody did at an instant; between it and `handled` either may hold."""
+    """Something somebody did at an instant; between it and `handled` either may hold.
+
+    `handled_s` is when in true time.
+    """
 
     at: datetime
     handled: Handled = None
+    handled_s: float = float("inf")
 
 
 @dataclass
@@ -31,7 +35,7 @@ class Block(Deed):
 class Snooze(Deed):
     """A head who got a notice wants to be reminded again at `due_at`."""
 
-    person_id: PersonId = PersonId(0)
+    person_id: PersonId | None = None
     notice_id: int = 0
     due_at: datetime = datetime.max  # noqa: DTZ901 - never read
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -76,11 +76,12 @@ class Life:
         weather: Weather,
         record: Record,
         dice: Random,
+        died: Callable[[], None],
     ) -> None:
         self.dead = False
         self.started = False
         self._steps_left: int | None = None
-        self._record, self._wall = record, wall
+        self._record, self._wall, self._died = record, wall, died
         self._loop = asyncio.get_running_loop()
         self._graves: list[asyncio.Future[None]] = []
         self._end: asyncio.Future[None] = self._loop.create_future()
@@ -142,6 +143,7 @@ class Life:
             self._record.doubt(notice_id, self._wall())
         if not self._end.done():
             self._end.set_result(None)
+        self._died()
 
     def begin(self) -> None:
         """Do one round of everything in the background, unless one is under way."""

@@ -10,6 +10,12 @@ from bot.domain.timetable import Timetable
 
 _DOUBT_RESTS = timedelta(minutes=15)
 _SENDING_RESTS = timedelta(minutes=10)
+_POST = """
+select min(case when state = 'sending' then ? else send_at end) from posts p
+where state = 'approved' or (state = 'sending' and not exists (
+  select 1 from notices n where n.kind in ('post', 'progress') and n.state in ('pending', 'sending')
+    and (n.occurrence = 'post:' || p.id or n.occurrence like 'post:' || p.id || ':%')))
+"""
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,7 @@ def next_wake(rows: sqlite3.Connection, timetable: Timetable, now: datetime) -> 
     sending = rows.execute("select min(changed_at) from notices where state = 'sending'").fetchone()[0]
     if sending is not None:
         found.append(Due(from_us(sending) + _SENDING_RESTS, by_tick=True))
-    post = rows.execute(
-        "select min(case when state = 'sending' then ? else send_at end) from posts"
-        " where state in ('approved', 'sending')",
-        (to_us(now),),
-    ).fetchone()[0]
+    post = rows.execute(_POST, (to_us(now),)).fetchone()[0]
     if post is not None:
         found.append(Due(from_us(post), by_tick=True))
     return min(found, key=lambda due: max(due.at, now)) if found else None

@@ -2,7 +2,7 @@
 
 import random
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,23 +66,26 @@ class WrongClock(Spell):
 class Weather:
     """A year's, by its own dice; fair in its last days, so that what was left can be done.
 
+    `aims` are instants at which it strikes by preference.
+
     Attributes:
         machine: when the machine is off (the bot dies), and whether it was told to stop before.
         wrong: when its clock is wrong.
         replicas: when two bots run on the one database.
     """
 
-    def __init__(self, seed: object, begin: datetime, end: datetime) -> None:
+    def __init__(self, seed: object, begin: datetime, end: datetime, aims: Sequence[datetime]) -> None:
         self._dice = random.Random(f"{seed}:weather")  # noqa: S311 - a simulation's
+        self._aims = [seconds_of(at) for at in aims]
         self._begin, self._end = seconds_of(begin), seconds_of(end)
-        self.machine = list(self._spells(8, 10 * _MINUTE, 4 * _DAY))
+        self.machine = list(self._spells(14, 10 * _MINUTE, 7 * _DAY))
         self.wrong = [
             WrongClock(spell.from_s, spell.to_s, self._jump()) for spell in self._spells(6, _HOUR, 2 * _DAY)
         ]
         self.replicas = list(self._spells(2, 7 * _DAY, 21 * _DAY))
         self._changes: list[tuple[float, Sky]] = [(self._begin, Sky.FAIR)]
         for sky, times, least_s, most_s in (
-            (Sky.REFUSED, 9, 5 * _MINUTE, 2 * _DAY),
+            (Sky.REFUSED, 12, 5 * _MINUTE, 3 * _DAY),
             (Sky.GATEWAY, 4, _MINUTE, 2 * _HOUR),
             (Sky.SILENT, 4, _MINUTE, 2 * _HOUR),
             (Sky.STORM, 7, 2 * _MINUTE, 40 * _MINUTE),
@@ -118,15 +121,15 @@ class Weather:
         return timedelta(minutes=self._dice.choice((-1, 1)) * self._dice.uniform(1, minutes))
 
     def _spells(self, about: int, least_s: float, most_s: float) -> Iterator[Spell]:
-        """About so many, often short, seldom long, apart from each other; half of them in working hours."""
+        """About so many, often short, seldom long, apart from each other; most of them around an aim."""
         quiet_from = self._end - 12 * _DAY
         taken: list[Spell] = []
         for _ in range(self._dice.randint(about // 2, about + about // 2)):
             from_s = self._dice.uniform(self._begin + _HOUR, quiet_from)
-            if self._dice.random() < 0.6:
-                from_s += (23.5 * _HOUR + self._dice.uniform(0, 3 * _HOUR)) - from_s % _DAY
+            if self._dice.random() < 0.7:
+                from_s = self._dice.choice(self._aims) + self._dice.uniform(-_HOUR, 5 * _MINUTE)
             to_s = from_s + least_s * (most_s / least_s) ** self._dice.random()
             apart = all(to_s + _HOUR < one.from_s or one.to_s + _HOUR < from_s for one in taken)
-            if to_s < quiet_from and apart:
+            if self._begin + _HOUR < from_s and to_s < quiet_from and apart:
                 taken.append(Spell(from_s, to_s))
         yield from sorted(taken, key=lambda one: one.from_s)

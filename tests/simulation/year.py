@@ -40,7 +40,7 @@ class Size:
 
     units: int = 60
     people: int = 200
-    rounds_a_death: int = 30
+    rounds_a_death: int = 40
     days: int = DAYS
 
 
@@ -89,9 +89,12 @@ class Year:
         self.path = folder / "guongsang.db"
         shutil.copy(template, self.path)
         self.wall = Wall(self.begin)
-        self.weather = Weather(seed, self.begin, self.end)
+        self.weather = Weather(
+            seed, self.begin, self.end, [one.due_at for one in config.timetable.between(self.begin, self.end)]
+        )
         self.record, self.known = Record(), Knowledge()
         self.telegram = Telegram(folder / "telegram", self.wall)
+        self.telegram.world.store.run("pragma journal_mode = memory")
         self._agenda: list[tuple[float, int, Callable[[], Awaitable[None]]]] = []
         self._n = self.rounds = 0
         self._lives: list[Life] = []
@@ -99,6 +102,7 @@ class Year:
         self._down = self._replicas = False
         self._wake_s = 0.0
         self._last_tick_s = 0.0
+        self._is_busy = False
         self._waiting: list[tuple[int, Deed, Any]] = []
         self._last_update = 0
         self._latest = self.begin
@@ -183,6 +187,10 @@ class Year:
         """What the clock shows."""
         return self.wall()
 
+    def now_s(self) -> float:
+        """True time."""
+        return self.wall.now_s
+
     def _note_update(self, update: dict[str, Any]) -> None:
         self._last_update = update["update_id"]
         self._wake_within(self._dice.uniform(0.1, 2.0))
@@ -206,17 +214,15 @@ class Year:
             self._wake_s = float("inf")
             return
         self.rounds += 1
-        for life in self._lives:
-            if self._dice.randrange(self._size.rounds_a_death) == 0 and self._is_mortal():
+        for life in list(self._lives):
+            rounds = self._size.rounds_a_death // (8 if self._is_busy else 1)
+            if self._dice.randrange(max(1, rounds)) == 0 and self._is_mortal():
                 life.doom(int(3000 ** self._dice.random()))
             life.begin()
-        ended = [await life.until(max(next_s, self.wall.now_s)) for life in self._lives]
+        ended = [await life.until(max(next_s, self.wall.now_s)) for life in list(self._lives)]
         self._last_tick_s = self.wall.now_s
         self._note_handled()
-        for life in [life for life in self._lives if life.dead]:
-            self._good_ends()
-            self._lives.remove(life)
-            self._start_later(1.0 * 10_000 ** self._dice.random())
+        self._lives = [life for life in self._lives if not life.dead]
         started = [life for life in self._lives if life.started]
         if started and len(started) == len(self._lives):
             self._good_begins()
@@ -224,6 +230,7 @@ class Year:
             self._wake_s = next_s
         else:
             self._wake_s = self._next_wake()
+        self._is_busy = True
 
     def _is_mortal(self) -> bool:
         return self.wall.now_s < seconds_of(self.end) - 12 * 86400
@@ -247,6 +254,7 @@ class Year:
         return now_s + max(0.05, min(waits_s))
 
     def _wake_within(self, seconds: float) -> None:
+        self._is_busy &= self.wall.now_s + seconds > self._wake_s
         self._wake_s = min(self._wake_s, self.wall.now_s + seconds)
 
     def _at(self, at_s: float, act: Callable[[], Awaitable[None]]) -> None:
@@ -260,7 +268,7 @@ class Year:
         for update_id, deed, holds in self._waiting:
             if self._rows.execute("select 1 from updates where update_id = ?", (update_id,)).fetchone():
                 if holds is None or holds(self._rows):
-                    deed.handled = self.wall()
+                    deed.handled, deed.handled_s = self.wall(), self.wall.now_s
             else:
                 still.append((update_id, deed, holds))
         self._waiting = still
@@ -271,12 +279,17 @@ class Year:
         if self._down or len(self._lives) >= (2 if self._replicas else 1):
             return
         config, dice = self._config, random.Random(self._dice.random())  # noqa: S311
-        life = Life(config, self.path, self.telegram, self.wall, self.weather, self.record, dice)
+        life = Life(config, self.path, self.telegram, self.wall, self.weather, self.record, dice, self._one_died)
         self._lives.append(life)
         self._ever.append(life)
         if mortal and self._is_mortal() and self._dice.random() < 0.1:
             life.doom(self._dice.randint(1, 60))
         self._wake_s = self.wall.now_s
+
+    def _one_died(self) -> None:
+        self._good_ends()
+        self._lives = [life for life in self._lives if not life.dead]
+        self._start_later(1.0 * 10_000 ** self._dice.random())
 
     def _start_later(self, seconds: float) -> None:
         self.after(seconds, self._start_one)
@@ -284,7 +297,7 @@ class Year:
     async def _machine_goes_off(self, *, told: bool) -> None:
         self._good_ends()
         self._down = True
-        for life in self._lives:
+        for life in list(self._lives):
             if told:
                 await life.stop()
             life.die()
@@ -336,7 +349,7 @@ class Year:
 
     async def _settle_in_peace(self) -> None:
         """What is under way comes to its end."""
-        for life in self._lives:
+        for life in list(self._lives):
             if life.round is not None:
                 await life.until(self.wall.now_s + 3600)
             await life.stop()
