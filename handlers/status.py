@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.roles import Role
 from bot.messages import Button, Call
-from bot.operations.after_restore import RESTORED, settle_held
+from bot.operations.after_restore import settle_held
 from bot.operations.occasion_words import notice_title, occasion_title, title_of
 from bot.operations.post_words import name_of
 from bot.scheduler import JOB
@@ -14,11 +14,10 @@ from bot.texts import N_, Html, join_html
 from handlers.pages import known_page, page_buttons
 from handlers.turn import Turn
 from storage import figures, jobs, notices, occurrences, posts
+from storage.backups import BACKUP, RESTORED
 from storage.notices import State, Trouble
 
 FLOW = "st"
-BACKUP = "backup"
-"""The watermark that a backup leaves."""
 _LOOKS_BACK = timedelta(days=30)
 _MISSED_SHOWN = 3
 _A_PAGE = 10
@@ -185,6 +184,10 @@ def _why(turn: Turn, error: str) -> str:
         "blocked": turn.plain("status.why_blocked"),
         "unreachable": turn.plain("status.why_outside"),
         "Chat not found": turn.plain("status.why_no_chat"),
+        "restored": turn.plain("status.why_restored"),
+        "stopped while sending": turn.plain("status.why_stopped"),
+        "TimedOut": turn.plain("status.why_no_answer"),
+        "NetworkError": turn.plain("status.why_no_answer"),
         "": "",
     }
     why = known.get(error, error[:60])

@@ -9,10 +9,9 @@ from bot.messages import Call
 from bot.operations.erase_person import list_secretariat
 from bot.texts import N_
 from storage import access, jobs, notices
+from storage.backups import RESTORED
 from storage.database import Session
 
-RESTORED = "restored"
-"""The watermark that a restore leaves: what was due until then is held."""
 _FLOW = "st"
 
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.hours import Hours
-from bot.operations.after_restore import RESTORED, tell_of_restore
+from bot.operations.after_restore import tell_of_restore
 from storage import access, conversations, figures, jobs, notices, occurrences, people
+from storage.backups import RESTORED
 from storage.notices import State
 from storage.occurrences import Fate
 from tests.nominating import nominate
@@ -99,7 +100,7 @@ async def test_what_is_in_doubt_is_listed_and_long_lists_are_paged(office: Offic
     await hung.send("/trangthai")
     await hung.tap("Chưa rõ đã nhận (11)")
     assert hung.screen.count("• Nguyễn Thị Lan") == 10
-    assert "Mời đề cử tháng 12/2026, 08:00 18/11/2026 – TimedOut" in hung.screen
+    assert "Mời đề cử tháng 12/2026, 08:00 18/11/2026 – Telegram không trả lời" in hung.screen
     await hung.tap("Xem thêm ›")
     assert hung.screen.count("• Nguyễn Thị Lan") == 1
     assert "Mời đề cử tháng 12/2036" in hung.screen
