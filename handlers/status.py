@@ -165,17 +165,17 @@ async def _trouble(turn: Turn, one: Trouble) -> Html:
         "status.trouble",
         name=one.full_name or turn.plain("person.erased"),
         unit=one.unit_name,
-        what=await _title(turn, one),
+        what=await _title(turn, one.kind, one.occurrence),
         at=turn.texts.moment(one.due_at),
         why=_why(turn, one.error),
     )
 
 
-async def _title(turn: Turn, one: Trouble) -> str:
-    flow, _, number = one.occurrence.partition(":")
+async def _title(turn: Turn, kind: str, occurrence: str) -> str:
+    flow, _, number = occurrence.partition(":")
     number = number.partition(":")[0]
     post = await posts.find(turn.session, int(number)) if flow == "post" and number.isdigit() else None
-    return notice_title(turn.texts, one.kind, one.occurrence, name_of(post, turn.texts) if post else "")
+    return notice_title(turn.texts, kind, occurrence, name_of(post, turn.texts) if post else "")
 
 
 def _why(turn: Turn, error: str) -> str:
@@ -253,7 +253,10 @@ async def _held(turn: Turn) -> Counter[str]:
     held = await notices.list_in_state(turn.session, State.HELD, turn.now - timedelta(days=3650), 1_000_000)
     if not held and not await jobs.watermark(turn.session, RESTORED):
         raise Refused("restored.settled")
-    return Counter([await _title(turn, one) for one in held])
+    found: Counter[str] = Counter()
+    for (kind, occurrence), n in Counter((one.kind, one.occurrence) for one in held).items():
+        found[await _title(turn, kind, occurrence)] += n
+    return found
 
 
 async def _tap_release_sure(turn: Turn, _call: Call) -> None:
