@@ -29,6 +29,7 @@ REMINDER, OVERDUE, SILENT, UNREACHABLE, INVITATION = (
 DEADLINES = (REMINDER, OVERDUE)
 """Those that are sent once more, labelled, where it is in doubt whether they arrived."""
 
+_KINDS = {OccasionKind.REMINDER: REMINDER, OccasionKind.OVERDUE: OVERDUE}
 _LONGEST_OPEN = timedelta(days=60)
 
 
@@ -45,16 +46,15 @@ async def plan_reminder(session: Session, occasion: Occasion, now: datetime, con
     """REMINDER, OVERDUE: to who answers for a silent unit; the secretariat hears whom nothing reaches."""
     assert occasion.period is not None  # noqa: S101 - a cycle's occasion has one
     today = now.astimezone(config.office.timezone).date()
-    kind = REMINDER if occasion.kind is OccasionKind.REMINDER else OVERDUE
     silent = await list_silent(session, occasion.period, today, config)
     for one in silent:
-        body = {"unit_id": one.unit.id, "period": str(occasion.period)}
-        occurrence = f"{occasion.key}:{one.unit.id}"
-        await _plan(session, kind, occurrence, [person.id for person in one.reached], body, occasion, now)
+        await _remind(session, one, [person.id for person in one.reached], occasion, now)
     if not all(one.reached for one in silent):
         secretariat = [clerk.id for clerk in await list_secretariat(session, today)]
         body = {"period": str(occasion.period)}
-        await _plan(session, UNREACHABLE, f"{kind}:{occasion.key}", secretariat, body, occasion, now)
+        await _plan(
+            session, UNREACHABLE, f"{_KINDS[occasion.kind]}:{occasion.key}", secretariat, body, occasion, now
+        )
 
 
 async def plan_silent_list(session: Session, occasion: Occasion, now: datetime, config: Config) -> None:
@@ -88,16 +88,17 @@ async def plan_invitations(session: Session, occasion: Occasion, now: datetime) 
 
 
 async def plan_for_newcomer(session: Session, person: Person, now: datetime, config: Config) -> None:
-    """Whoever comes in after the reminder of their unit went out gets it too, under the same key."""
+    """Whoever comes in after the reminder of their unit went out gets the latest too, under the same key."""
     today = now.astimezone(config.office.timezone).date()
-    timetable = config.timetable
-    for occasion in timetable.between(now - _LONGEST_OPEN, now):
-        if occasion.kind is OccasionKind.REMINDER and occasion.period and now < occasion.expires_at:
-            for one in await list_silent(session, occasion.period, today, config):
-                if any(person.id == head.id for head in one.reached):
-                    body = {"unit_id": one.unit.id, "period": str(occasion.period)}
-                    occurrence = f"{occasion.key}:{one.unit.id}"
-                    await _plan(session, REMINDER, occurrence, [person.id], body, occasion, now)
+    latest = {
+        occasion.period: occasion
+        for occasion in config.timetable.between(now - _LONGEST_OPEN, now)
+        if occasion.kind in _KINDS and occasion.period and now < occasion.expires_at
+    }
+    for period, occasion in latest.items():
+        for one in await list_silent(session, period, today, config):
+            if any(person.id == head.id for head in one.reached):
+                await _remind(session, one, [person.id], occasion, now)
 
 
 async def remind_all(session: Session, period: Period, now: datetime, config: Config) -> int:
@@ -173,6 +174,14 @@ async def _heads(session: Session, today: date, roles: Collection[Role]) -> Mapp
                 if post.role is role and post.held_on(today):
                     found.setdefault(post.unit_id, {})[person.id] = person
     return {unit_id: list(persons.values()) for unit_id, persons in found.items()}
+
+
+async def _remind(
+    session: Session, one: SilentUnit, whom: Collection[PersonId], occasion: Occasion, now: datetime
+) -> None:
+    body = {"unit_id": one.unit.id, "period": str(occasion.period)}
+    kind, occurrence = _KINDS[occasion.kind], f"{occasion.key}:{one.unit.id}"
+    await _plan(session, kind, occurrence, whom, body, occasion, now)
 
 
 async def _plan(

@@ -381,6 +381,16 @@ async def test_a_head_who_comes_in_at_the_weekend_is_reminded_on_monday(office: 
     assert len(said_to(hoa, "Kỳ tháng 11/2026, Phòng Tổng hợp")) == 1
 
 
+async def test_a_head_who_comes_in_behind_the_day_due_gets_the_second_reminder(office: Office):
+    """Not the first, whose day is over: the one that fits the day, and one alone."""
+    hoa = await outside(office, "hoa")
+    await until(office, REMINDED)
+    await until(office, datetime(2026, 11, 27, 2, tzinfo=UTC))
+    await come_in(hoa)
+    (text,) = said_to(hoa, "Kỳ tháng 11/2026")
+    assert "đã qua hạn ngày 25/11/2026" in text
+
+
 @pytest.mark.parametrize("case", ["before", "due", "answered", "employee"])
 async def test_who_comes_in_is_not_reminded_without_need(office: Office, case):
     """Before the reminder's day, behind the day due, after a deputy answered, and who heads nothing."""
