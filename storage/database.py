@@ -246,9 +246,11 @@ class SqliteDatabase:
             await self._reader.backup(target)
 
     async def close(self) -> None:
-        await self._reader.close()
-        if self._writer is not None:
-            await self._writer.close()
+        try:
+            await _finished(self._reader.close())
+        finally:
+            if self._writer is not None:
+                await _finished(self._writer.close())
 
 
 class PostgresDatabase:
@@ -312,7 +314,12 @@ async def open_database(url: str, *, synchronous: str = "FULL", read_only: bool 
 
 
 async def _connect(uri: str) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=10)
+    connection = aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=10)
+    try:
+        await _finished(connection)
+    except BaseException:
+        await connection.close()  # or its thread would keep the process from ending
+        raise
     connection.row_factory = sqlite3.Row
     return connection
 
