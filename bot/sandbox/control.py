@@ -23,8 +23,8 @@ from bot.sandbox.refusals import Json, Refused
 from bot.sandbox.telegram import Telegram
 
 _T = TypeVar("_T")
-Reset = Callable[[bool], Awaitable[None]]
-"""Makes the office anew; the argument is whether the clock stays where it is."""
+Reset = Callable[[bool, datetime | None], Awaitable[None]]
+"""Makes the office anew: whether the clock stays where it is, else what it shows (None: as at first)."""
 _FILE_KINDS: Final = ("photo", "document", "voice", "sticker")
 _HEARTBEAT_S: Final = 15
 _LIVE: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -43,14 +43,14 @@ class BotControl:
 
 @dataclass(frozen=True)
 class ClockControl:
-    """The sandbox's clock; `read` answers `{"now", "speed", "offset_us"}`.
+    """The sandbox's clock; `read` answers `{"now", "speed", "offset_us", "jumps"}`.
 
-    `turn` shows an aware instant from now on, `speed` times as fast as real time (None: as before), and
-    raises `Impossible(409, …)` for one that is past.
+    `turn` shows an aware instant from now on (None: the one it shows), `speed` times as fast as real time
+    (None: as before), and raises `Impossible(409, …)` for one that is past.
     """
 
     read: Callable[[], Json]
-    turn: Callable[[datetime, float | None], None]
+    turn: Callable[[datetime | None, float | None], None]
 
 
 class Control:
@@ -249,13 +249,15 @@ class Control:
     async def turn_clock(self, body: Params) -> Any:
         clock = _present(self._clock, "clock")
         speed = _number(body, "speed") if "speed" in body else None
-        clock.turn(_instant(body.text("now") or clock.read()["now"]), speed)
+        written = body.text("now")
+        clock.turn(_instant(written) if written else None, speed)
         self._telegram.world.tell("clock", None, **clock.read())
         return clock.read()
 
     async def reset(self, body: Params) -> Any:
         reset = _present(self._on_reset, "office to make anew")
-        await reset(body.flag("keep_clock"))
+        written = body.text("now")
+        await reset(body.flag("keep_clock"), _instant(written) if written else None)
         return {"ok": True}
 
     async def stream_events(self, request: Request) -> Any:

@@ -26,6 +26,7 @@ from bot.domain.errors import Refused
 from bot.lock import hold_database
 from bot.sandbox.bot_keeper import BotKeeper
 from bot.sandbox.control import BotControl, ClockControl
+from bot.sandbox.jumps import list_jumps
 from bot.sandbox.people import Impossible
 from bot.sandbox.refusals import Json
 from bot.sandbox.seed_office import hand_out_phones, is_seeded, seed_office
@@ -38,6 +39,7 @@ _PAGE: Final = Path(__file__).parent / "page"
 _KEEP_ALIVE_S: Final = 75
 _CLOSING_S: Final = 2
 _SLACK: Final = timedelta(seconds=1)
+_FIRST_YEAR: Final = 2000
 _LAST_YEAR: Final = 2098
 _FASTEST: Final = 100_000.0
 _REMINDER_TO_COME: Final = 16
@@ -64,7 +66,7 @@ class Demo:
     def __init__(self, data: Path, port: int, *, empty: bool = False, begin: datetime | None = None) -> None:
         self._data, self._port, self._empty, self._begin = data.absolute(), port, empty, begin
         self._config = of_folder(data)
-        self._zone = self._config.office.timezone
+        self._zone, self._timetable = self._config.office.timezone, self._config.timetable
         self._clock = TurnedClock(self._data / "clock.json")
         self._resetting = asyncio.Lock()
         self._open = AsyncExitStack()
@@ -77,7 +79,7 @@ class Demo:
             door = opening.enter_context(_open_door(self._port))
             self.address = f"http://{LOOPBACK}:{door.getsockname()[1]}"
             if not (self._data / "clock.json").exists():
-                self._clock.turn(self._begin or before_the_reminder(system_clock()))
+                self._clock.turn(self._beginning())
             self._telegram = Telegram(self._data, lambda: self._clock().astimezone(self._zone))
             opening.callback(self._telegram.close)
             await self._furnish()
@@ -153,25 +155,32 @@ class Demo:
             "now": now.astimezone(self._zone).isoformat(),
             "speed": self._clock.speed,
             "offset_us": offset_us,
+            "jumps": list_jumps(self._timetable, now),
         }
 
-    def _turn_clock(self, to: datetime, speed: float | None) -> None:
+    def _turn_clock(self, to: datetime | None, speed: float | None) -> None:
         now = self._clock()
+        to = to or now
         if speed is not None and not (math.isfinite(speed) and 0 <= speed <= _FASTEST):
             raise Impossible(400, f"speed must lie between 0 and {_FASTEST:.0f}")
         if to.year > _LAST_YEAR:
             raise Impossible(400, f"the clock goes as far as the year {_LAST_YEAR}")
-        if to < now - _SLACK:
+        if to < now - _SLACK * max(1.0, self._clock.speed):
             raise Impossible(409, "the clock only goes forward; a reset begins anew")
         self._clock.turn(max(to, now), self._clock.speed if speed is None else speed)
 
-    async def _reset(self, keep_clock: bool) -> None:  # noqa: FBT001 - the shape of `Reset`
+    def _beginning(self) -> datetime:
+        return self._begin or before_the_reminder(system_clock())
+
+    async def _reset(self, keep_clock: bool, begin: datetime | None) -> None:  # noqa: FBT001 - as `Reset`
+        if begin is not None and not _FIRST_YEAR <= begin.year <= _LAST_YEAR:
+            raise Impossible(400, f"the clock shows the years {_FIRST_YEAR} to {_LAST_YEAR}")
         async with self._resetting:
             await self.bot.kill()
             self._telegram.clear()
             await asyncio.to_thread(_throw_away, self._data)
             if not keep_clock:
-                self._clock.turn(system_clock())
+                self._clock.turn(begin or self._beginning())
             await self._furnish()
             await self.bot.start()
 

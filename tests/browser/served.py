@@ -12,7 +12,9 @@ import uvicorn
 
 import bot.sandbox
 from bot.clock import TurnedClock, system_clock
+from bot.config import Config
 from bot.sandbox.control import BotControl, ClockControl
+from bot.sandbox.jumps import list_jumps
 from bot.sandbox.people import Impossible
 from bot.sandbox.refusals import Json
 from bot.sandbox.server import create_app
@@ -41,6 +43,7 @@ class Sandbox:
         self.members = members
         self.clock = TurnedClock(folder / "clock.json")
         self.clock.turn(system_clock())
+        self.timetable = Config().timetable
         self.telegram = Telegram(folder, lambda: self.clock().astimezone(VIETNAM))
         self.bot = ScriptedBot(self.telegram)
         self.address = ""
@@ -106,14 +109,17 @@ class Sandbox:
 
     def _read_clock(self) -> Json:
         now = self.clock().astimezone(VIETNAM)
-        return {"now": now.isoformat(), "speed": self.clock.speed, "offset_us": 0}
+        jumps = list_jumps(self.timetable, now)
+        return {"now": now.isoformat(), "speed": self.clock.speed, "offset_us": 0, "jumps": jumps}
 
-    def _turn_clock(self, to: datetime, speed: float | None) -> None:
+    def _turn_clock(self, to: datetime | None, speed: float | None) -> None:
+        to = to or self.clock()
         if to < self.clock() - timedelta(seconds=1):
             raise Impossible(409, "the clock only goes forward")
         self.clock.turn(to, self.clock.speed if speed is None else speed)
 
-    async def _reset(self, _: bool) -> None:  # noqa: FBT001 - the shape of `Reset`
+    async def _reset(self, _: bool, begin: datetime | None) -> None:  # noqa: FBT001 - the shape of `Reset`
+        self.clock.turn(begin or system_clock())
         await self._kill()
         self.telegram.clear()
         self._hire()

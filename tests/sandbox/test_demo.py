@@ -8,11 +8,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from bot.cli import run
 from bot.cli.common import of_folder
+from bot.clock import system_clock
+from bot.config import Config
 from bot.lock import DatabaseHeld, hold_database
 from bot.sandbox.demo import Demo
 from bot.sandbox.remote import Control, Refusal, RemotePhone, wait_for
@@ -140,8 +144,12 @@ async def test_the_clock_goes_forward_only(folder):
         control = Control(demo.address)
         ask = asyncio.to_thread
         turned = await ask(control.post, "/clock", now="2090-06-11T07:30:00+07:00", speed=60)
-        assert turned["now"].startswith("2090-06-11T07:30")
+        assert turned["now"].startswith("2090-06-11T07:3")
         assert turned["speed"] == 60
+        running = await ask(control.post, "/clock", speed=1440)
+        slower = await ask(control.post, "/clock", speed=1)
+        assert (running["speed"], slower["speed"]) == (1440, 1)
+        assert turned["now"] < running["now"] < slower["now"]
         for wrong, status in (
             ({"now": "2026-01-01T00:00:00+07:00"}, 409),
             ({"now": "2500-01-01T00:00:00+07:00"}, 400),
@@ -150,6 +158,49 @@ async def test_the_clock_goes_forward_only(folder):
         ):
             with pytest.raises(Refusal, match=str(status)):
                 await ask(control.post, "/clock", **wrong)
+
+
+async def test_the_clock_leads_to_what_falls_due(folder):
+    """The jumps are the next things of the office's timetable, on its working days."""
+    begin = datetime.fromisoformat("2026-12-01T09:00:00+07:00")
+    async with Demo(folder, 0, empty=True, begin=begin) as demo:
+        jumps = (await asyncio.to_thread(Control(demo.address).get, "/clock"))["jumps"]
+    at = {jump["name"]: (jump["at"][:16], jump["kind"]) for jump in jumps}
+    assert at.pop("next")[0] < "2026-12-20"
+    assert at == {
+        "month": ("2026-12-18T08:00", "reminder"),
+        "quarter": ("2027-01-08T08:00", "reminder"),
+        "review": ("2027-06-08T08:00", "review"),
+        "appeal": ("2027-06-11T07:30", "greeting"),
+    }
+
+
+async def test_back_is_a_reset_to_that_moment_and_the_time_outlives_a_restart(folder):
+    """Begun anew in an earlier year the office stands there, and still does when the demo starts again."""
+    async with Demo(folder, 0, empty=True) as demo:
+        control, ask = Control(demo.address), asyncio.to_thread
+        await ask(control.post, "/reset", now="2025-06-05T08:00:00+07:00")
+        assert (await ask(control.get, "/clock"))["now"].startswith("2025-06-05T08:0")
+        with pytest.raises(Refusal, match="400"):
+            await ask(control.post, "/reset", now="1948-06-11T08:00:00+07:00")
+    async with Demo(folder, 0, empty=True) as demo:
+        assert (await ask(Control(demo.address).get, "/clock"))["now"].startswith("2025-06-05T08:0")
+
+
+async def test_the_bot_that_an_office_runs_has_no_such_door(monkeypatch):
+    """`guongsang run` loads nothing of the sandbox, and the clock that it serves by is the machine's."""
+    look = "import sys; import bot.cli.run; print([name for name in sys.modules if 'sandbox' in name])"
+    seen = await asyncio.create_subprocess_exec(sys.executable, "-c", look, stdout=subprocess.PIPE)
+    assert await seen.communicate() == (b"[]\n", None)
+    clocks = []
+
+    async def serve(_config, clock, _stop):
+        clocks.append(clock)
+
+    monkeypatch.setattr(run, "serve", serve)
+    monkeypatch.setattr(run, "told_to_stop", asyncio.Event)
+    await run.serve_until_told(Config())
+    assert clocks == [system_clock]
 
 
 async def test_an_empty_office_has_its_secretariat_and_is_made_anew_by_a_reset(folder):

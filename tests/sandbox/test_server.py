@@ -51,8 +51,8 @@ class Machinery:
 
         return ClockControl(lambda: {"now": self.at.isoformat(), "speed": 1, "offset_us": 0}, turn)
 
-    async def reset(self, keep_clock):
-        self.done.append(f"reset {keep_clock}")
+    async def reset(self, keep_clock, begin):
+        self.done.append(f"reset {keep_clock} {begin}")
 
 
 @pytest.fixture
@@ -326,7 +326,10 @@ async def test_the_bot_the_clock_and_the_reset_are_handed_on(http, machinery):
     assert (await http.post("/sandbox/clock", json={"now": "2026-12-19T00:00:00"})).status_code == 400
     assert (await http.post("/sandbox/clock", json={"speed": "x"})).status_code == 400
     await http.post("/sandbox/reset", json={"keep_clock": True})
-    assert machinery.done[-1] == "reset True"
+    assert machinery.done[-1] == "reset True None"
+    await http.post("/sandbox/reset", json={"now": "2026-12-01T00:00:00+07:00"})
+    assert machinery.done[-1] == "reset False 2026-12-01 00:00:00+07:00"
+    assert (await http.post("/sandbox/reset", json={"now": "gestern"})).status_code == 400
 
 
 async def test_what_a_sandbox_has_not(emulator):

@@ -41,7 +41,8 @@ export const commands = (userId) => call(`commands?user_id=${userId}`);
 export const faults = (fault) => call("faults", fault);
 export const bot = (what) => call("bot", what ? { do: what } : undefined);
 export const clock = (change) => call("clock", change);
-export const reset = (keepClock) => call("reset", { keep_clock: keepClock });
+/** Begins anew, at the moment `now` (ISO) or as at first. */
+export const reset = (now) => call("reset", now ? { now } : {});
 export const fileAddress = (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`;
 
 const EVENTS = ["message", "edit", "delete", "typing", "answer", "bot", "clock"];

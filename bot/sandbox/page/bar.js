@@ -14,7 +14,7 @@ export class Bar {
   /** @param page {people(), shownIds(), isDark(), onTheme(), onLanguage(), afterReset()} */
   constructor(page) {
     this.page = page;
-    this.clock = { now: new Date(), speed: 1, heard: performance.now() };
+    this.clock = { now: new Date(), speed: 1, jumps: [], heard: performance.now() };
     this.bot = null;
     this.status = h("span.status", { role: "status" });
     this.kill = h("button.pill", { title: t("bot_kill_title"), onclick: () => this.doBot("kill") }, icon("bolt"), t("bot_kill"));
@@ -81,11 +81,17 @@ export class Bar {
     }
   }
 
-  showClock({ now, speed }) {
-    this.clock = { now: new Date(now), speed, heard: performance.now() };
+  showClock({ now, speed, jumps = [] }) {
+    this.clock = { now: new Date(now), speed, jumps, heard: performance.now() };
     this.fast.checked = speed > 1;
     this.drawClock();
     if (!this.clockPanel.hidden) this.drawDestinations();
+  }
+
+  /** What was the next to come has passed: the sandbox knows what comes then. */
+  async readClock() {
+    this.clock.jumps = [];
+    await api.clock().then((clock) => this.showClock(clock), () => {});
   }
 
   drawClock() {
@@ -93,14 +99,15 @@ export class Bar {
     for (const [element, words] of [[this.time, hour(now)], [this.date, clockDay(now)]]) {
       if (element.textContent !== words) element.textContent = words;
     }
+    if (this.clock.jumps.some((jump) => new Date(jump.at) <= now)) this.readClock();
+    else if (!this.clockPanel.hidden && this.clock.speed > 1) this.drawDestinations();
   }
 
   buildClock() {
-    this.jumps = ["hour", "morning", "twentieth", "quarter", "appeal"].map((name) =>
-      h("button.pill", { onclick: () => this.turn(destinations(this.now())[name]) }, t(`clock_${name}`), h("small")));
+    this.jumps = h("div.jumps");
     this.field = h("input", { type: "datetime-local", "aria-label": t("clock_other") });
     this.fast = h("input", { type: "checkbox", onchange: () => this.setSpeed() });
-    const panel = h("div.panel", {}, h("p", {}, t("clock_note")), h("div.jumps", {}, this.jumps),
+    const panel = h("div.panel", {}, h("p", {}, t("clock_note")), this.jumps,
       h("div.turn", {}, h("label", {}, h("span", {}, t("clock_other")), this.field),
         h("button.pill.strong", { onclick: () => this.field.value && this.turn(fromField(this.field.value)) }, t("clock_turn"))),
       h("label.tick", {}, this.fast, t("clock_fast")));
@@ -112,10 +119,20 @@ export class Bar {
   }
 
   drawDestinations() {
-    const now = this.now();
-    Object.values(destinations(now)).forEach((moment, index) => {
-      this.jumps[index].lastChild.textContent = `${clockDay(moment)}, ${hour(moment)}`;
+    const places = destinations(this.now(), this.clock.jumps);
+    if (places.map(({ name }) => name).join() !== [...this.jumps.children].map(({ name }) => name).join()) {
+      fill(this.jumps, places.map(({ name }) =>
+        h("button.pill", { name, onclick: () => this.jump(name) }, h("span", {}, t(`clock_${name}`)), h("small"))));
+    }
+    places.forEach(({ at, name, kind }, index) => {
+      const what = name === "next" ? `${t(`occasion_${kind}`)} · ` : "";
+      this.jumps.children[index].lastChild.textContent = `${what}${clockDay(at)}, ${hour(at)}`;
     });
+  }
+
+  jump(name) {
+    const place = destinations(this.now(), this.clock.jumps).find((each) => each.name === name);
+    return place && this.turn(place.at);
   }
 
   async turn(moment) {
@@ -123,7 +140,10 @@ export class Bar {
       this.showClock(await api.clock({ now: toIso(moment), speed: this.clock.speed }));
       toast(document.body, t("clock_turned", { time: hour(moment), day: longDay(moment) }));
     } catch (error) {
-      if (error.status === 409) await this.beginAnew(t("clock_back_title"), t("clock_back"));
+      if (error.status === 409) {
+        const back = t("clock_back", { time: hour(moment), day: longDay(moment) });
+        await this.beginAnew(t("clock_back_title"), back, toIso(moment));
+      }
       else this.fail(error);
     }
   }
@@ -194,11 +214,11 @@ export class Bar {
     fill(this.faultList, faults.length ? faults.map((fault) => h("li", {}, words(fault))) : h("li.none", {}, t("fault_none")));
   }
 
-  async beginAnew(title, text) {
+  async beginAnew(title, text, now) {
     if (!(await confirm(document.body, { title, text, yes: t("reset"), dangerous: true }))) return;
     toast(document.body, t("reset_working"));
     try {
-      await api.reset(false);
+      await api.reset(now);
       forget("draft:");
       forget("open:");
       await this.page.afterReset();

@@ -5,21 +5,26 @@ const OFFSET = 7 * 3_600_000;
 /** The moment at year, month (1–12, may overflow), day and hour in Vietnam. */
 const at = (year, month, day, hours) => new Date(Date.UTC(year, month - 1, day, hours) - OFFSET);
 
-/** The first of `candidates` that lies after `now`. */
-const next = (now, candidates) => candidates.find((moment) => moment > now);
-
-/** Where each button leads from `now`: {hour, morning, twentieth, quarter, appeal}. */
-export function destinations(now) {
+/**
+ * Where the clock's buttons lead from `now`, in order: [{name, at, kind?}].
+ * `jumps` are those that the sandbox knows out of the office's timetable: working days are its matter.
+ */
+export function destinations(now, jumps) {
   const local = new Date(now.getTime() + OFFSET);
   const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth() + 1, local.getUTCDate()];
-  const quarterEnd = Math.ceil(month / 3) * 3;
-  return {
-    hour: new Date(now.getTime() + 3_600_000),
-    morning: at(year, month, day + 1, 8),
-    twentieth: next(now, [at(year, month, 20, 8), at(year, month + 1, 20, 8)]),
-    quarter: next(now, [at(year, quarterEnd + 1, 0, 8), at(year, quarterEnd + 4, 0, 8)]),
-    appeal: next(now, [at(year, 6, 11, 8), at(year + 1, 6, 11, 8)]),
-  };
+  const ends = Math.ceil(month / 3) * 3;
+  const quarterEnd = [at(year, ends + 1, 0, 8), at(year, ends + 4, 0, 8)].find((moment) => moment > now);
+  const known = Object.fromEntries(jumps.map((jump) => [jump.name, { ...jump, at: new Date(jump.at) }]));
+  return [
+    { name: "hour", at: new Date(now.getTime() + 3_600_000) },
+    { name: "morning", at: at(year, month, day + 1, 8) },
+    known.next,
+    known.month,
+    { name: "quarter_end", at: quarterEnd },
+    known.quarter,
+    known.review,
+    known.appeal,
+  ].filter(Boolean);
 }
 
 /** 2026-12-18T08:00:00+07:00 */
