@@ -1,6 +1,5 @@
 """Rows out of PostgreSQL into a backup, an SQLite file, and back: every table, in batches, in one view."""
 
-import asyncio
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -37,8 +36,9 @@ async def copy_postgres(database: PostgresDatabase, target: Path) -> dict[str, i
     Raises BadBackup where the schema is not the one that this program knows.
     """
     await (await open_migrated(f"sqlite:///{target}", synchronous="OFF", backups=0)).close()
-    with closing(sqlite3.connect(target, isolation_level=None, check_same_thread=False)) as to:
+    with closing(sqlite3.connect(target, isolation_level=None)) as to:
         to.execute("pragma journal_mode = delete")
+        to.execute("pragma synchronous = off")
         schema = schema_of(to)
         to.execute("begin immediate")
         for table in schema:
@@ -51,7 +51,7 @@ async def copy_postgres(database: PostgresDatabase, target: Path) -> dict[str, i
             }
             for table in _numbered(to):
                 await _copy_sequence(session, to, table)
-        await asyncio.to_thread(to.execute, "commit")
+        to.execute("commit")
     return rows
 
 
@@ -61,7 +61,7 @@ async def _copy_table(session: Session, to: sqlite3.Connection, table: str, colu
         insert = f"insert into {table} ({named}) values ({marks})"  # noqa: S608
         await session.execute(f"declare reading_{table} cursor for select {named} from {table}")  # noqa: S608
         while batch := await session.fetch(f"fetch {_BATCH} from reading_{table}"):
-            await asyncio.to_thread(to.executemany, insert, [tuple(row.values()) for row in batch])
+            to.executemany(insert, [tuple(row.values()) for row in batch])
     counted = await session.fetch(f"select count(*) as n from {table}")  # noqa: S608
     return int(counted[0]["n"])
 

@@ -6,7 +6,7 @@ was lost.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ from storage.backup_files import (
     write_copy,
 )
 from storage.backup_rows import check_unused, copy_postgres, fill_postgres
-from storage.database import Database, PostgresDatabase, SqliteDatabase, open_database
+from storage.database import Database, PostgresDatabase, SqliteDatabase, T, _finished, open_database
 from storage.migrating import open_migrated, sqlite_path
 
 __all__ = [
@@ -77,17 +77,17 @@ async def make_backup(database: Database, path: Path) -> BackupFacts:
     asyncpg.PostgresError.
     """
     if isinstance(database, SqliteDatabase):
-        return await asyncio.to_thread(write_copy, database.path, path)
+        return await _in_thread(write_copy, database.path, path)
     assert isinstance(database, PostgresDatabase)  # noqa: S101 - there are two
     with TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as folder:
         unfinished = Path(folder) / path.name
         rows = await copy_postgres(database, unfinished)
-        return await asyncio.to_thread(_put_proved, unfinished, path, rows)
+        return await _in_thread(_put_proved, unfinished, path, rows)
 
 
 async def check_backup(path: Path) -> BackupFacts:
     """Look through a backup and say what it holds. Raises BadBackup and OSError."""
-    return await asyncio.to_thread(read_facts, path)
+    return await _in_thread(read_facts, path)
 
 
 async def restore_backup(path: Path, url: str, now: datetime) -> Restored:
@@ -108,7 +108,7 @@ async def restore_backup(path: Path, url: str, now: datetime) -> Restored:
         await _prepare(path, prepared, now)
         kept = await _keep(url, folder, now)
         if target:
-            await asyncio.to_thread(replace_database, target, prepared)
+            await _in_thread(replace_database, target, prepared)
         else:
             await fill_postgres(prepared, url)
     return Restored(facts, kept)
@@ -116,7 +116,7 @@ async def restore_backup(path: Path, url: str, now: datetime) -> Restored:
 
 async def _prepare(path: Path, prepared: Path, now: datetime) -> None:
     """A copy of the backup, brought up to date, in which nothing of the past is on its way any more."""
-    await asyncio.to_thread(_copy, path, prepared)
+    await _in_thread(_copy, path, prepared)
     database = await open_migrated(f"sqlite:///{prepared}", backups=0)
     try:
         at = to_us(now)
@@ -133,6 +133,11 @@ async def _prepare(path: Path, prepared: Path, now: datetime) -> None:
             await session.execute(f"update sqlite_sequence set seq = seq + {_NUMBERS_LEFT_OUT}")  # noqa: S608
     finally:
         await database.close()
+
+
+async def _in_thread(work: Callable[..., T], *args: object) -> T:
+    """What `work` answers; a cancellation waits until it has ended, so that it never works on files alone."""
+    return await _finished(asyncio.to_thread(work, *args))
 
 
 def _put_proved(whole: Path, path: Path, rows: Mapping[str, int]) -> BackupFacts:
@@ -155,7 +160,7 @@ async def _keep(url: str, folder: Path, now: datetime) -> Path | None:
     path = sqlite_path(url)
     if path:
         there = path.exists() and path.stat().st_size
-        return await asyncio.to_thread(keep_aside, path, kept) if there else None
+        return await _in_thread(keep_aside, path, kept) if there else None
     looked = await open_database(url, read_only=True)
     try:
         async with looked.reading() as session:

@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import aiosql
 import aiosqlite
@@ -24,6 +24,7 @@ import asyncpg
 from aiosql.adapters.aiosqlite import AioSQLiteAdapter
 
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
 UNAVAILABLE = (
     sqlite3.OperationalError,
@@ -334,11 +335,11 @@ def _size(path: Path) -> int:
     return sum(file.stat().st_size for file in beside if file.exists())
 
 
-async def _finished(call: Awaitable[object]) -> None:
+async def _finished(call: Awaitable[T]) -> T:
     """Await `call` to its end even if the task is cancelled meanwhile, then let the cancellation through."""
     running = asyncio.ensure_future(call)
     try:
-        await asyncio.shield(running)
+        return await asyncio.shield(running)
     except asyncio.CancelledError:
         while not running.done():
             with suppress(asyncio.CancelledError):
