@@ -32,8 +32,8 @@ log = structlog.get_logger("notices")
 Compose = Callable[[Session, Notice, Person, datetime], Awaitable[Body | None]]
 
 IN_FLIGHT = 4
-"""How many calls are under way at once: each may be in doubt after a crash. Two reach three quarters of
-25 a second where Telegram is 50 ms away, three all of it, four all of it at 100 ms."""
+"""How many calls are under way at once: each may be in doubt after a crash. Where Telegram is 50 ms away two
+reach three quarters of 25 a second on a busy machine, four nearly all of it."""
 _A_SUPPLY = 20
 _SUPPLY_HOLDS_S = 1.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 300.0

@@ -9,6 +9,8 @@ _UNEVEN_S = 0.25
 """What two messages to one chat may take differently long on their way."""
 _LONGEST_WAY_S = 1.0
 """How long a message without an answer is taken to be under way: it may not keep the others for ever."""
+_CAUGHT_UP = 4
+"""How many slots that a stall has cost may be taken behind it; the measure of all holds nevertheless."""
 _CHATS_REMEMBERED = 10_000
 _BACK_A_SECOND = 1 / 20
 
@@ -26,6 +28,7 @@ class Pace:
     ) -> None:
         self._all = _Measure(per_second + kept if per_second else 0.0)
         self._broadcasts = _Slots(self._all, per_second)
+        self._left_for_replies = 1 if kept >= 1 else 0
         self._of_chat = _window_of(_OF_A_CHAT, per_chat)
         self._of_group = _window_of(max(1, round(per_group * _MINUTE_S)), per_group)
         self._shut_until = 0.0
@@ -75,8 +78,10 @@ class Pace:
         self._shut_until = max(self._shut_until, now + seconds)
 
     def _wait_s(self, now: float, *, broadcast: bool) -> float:
-        waits = [self._shut_until - now, self._all.wait_s(now)]
-        return max(0.0, *waits, self._broadcasts.wait_s(now) if broadcast else 0.0)
+        if not broadcast:
+            return max(0.0, self._shut_until - now, self._all.wait_s(now))
+        waits = (self._all.wait_s(now, left=self._left_for_replies), self._broadcasts.wait_s(now))
+        return max(0.0, self._shut_until - now, *waits)
 
     def _chat_wait_s(self, chat_id: int, now: float) -> float:
         most, window_s = self._measure_of(chat_id)
@@ -131,10 +136,11 @@ class _Measure:
         self._passed: list[Passage] = []
         self._grown_at = 0.0
 
-    def wait_s(self, now: float) -> float:
+    def wait_s(self, now: float, *, left: int = 0) -> float:
+        """Until one may go and `left` more could."""
         if not self.full:
             return 0.0
-        most = max(1, int(self.now_per_second))
+        most = max(1, int(self.now_per_second) - left)
         self._passed = [one for one in self._passed if one.counts_until(now) > now]
         if len(self._passed) < most:
             return 0.0
@@ -155,7 +161,7 @@ class _Measure:
 
 
 class _Slots:
-    """An absolute schedule: who comes late takes the slot before and the next, so that none is lost."""
+    """An absolute schedule: who comes late takes the slots before, a few of them, so that none is lost."""
 
     def __init__(self, all_: _Measure, per_second: float) -> None:
         self._all, self._full = all_, per_second
@@ -167,7 +173,7 @@ class _Slots:
     def take(self, now: float) -> None:
         if self._full:
             gap = self._all.full / (self._full * self._all.now_per_second)
-            self._next = max(self._next, now - gap) + gap
+            self._next = max(self._next, now - _CAUGHT_UP * gap) + gap
 
 
 def _now_s() -> float:
