@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 
 from bot.clock import from_us
 from bot.domain.errors import Refused
-from bot.texts import N_
 from storage.migrating import migrations, statements
 
 UNFINISHED = ".guongsang-backup-"
@@ -100,7 +99,7 @@ def prove(path: Path, rows: Mapping[str, int]) -> BackupFacts:
     """What a fresh backup holds, which must be these rows. Raises BadBackup."""
     facts = read_facts(path)
     if facts.rows != rows:
-        raise BadBackup(N_("backup.unproved"))
+        raise BadBackup("backup.unproved")
     return facts
 
 
@@ -108,15 +107,15 @@ def read_facts(path: Path) -> BackupFacts:
     """Open a backup, look through all of it, and say what it holds. Raises BadBackup and OSError."""
     name = path.name
     if not path.is_file():
-        raise BadBackup(N_("backup.no_file"), file=str(path))
+        raise BadBackup("backup.no_file", file=str(path))
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
-            raise BadBackup(N_("backup.not_one"), file=name)
+            raise BadBackup("backup.not_one", file=name)
     try:
         with closing(open_to_read(path)) as connection:
             return _look_through(connection, name)
     except sqlite3.Error as error:
-        raise BadBackup(N_("backup.damaged"), file=name, why=str(error)) from error
+        raise BadBackup("backup.damaged", file=name, why=str(error)) from error
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
@@ -192,19 +191,19 @@ def replace_database(path: Path, prepared: Path) -> None:
 def _look_through(connection: sqlite3.Connection, name: str) -> BackupFacts:
     schema = schema_of(connection)
     if "migrations" not in schema:
-        raise BadBackup(N_("backup.not_one"), file=name)
+        raise BadBackup("backup.not_one", file=name)
     numbers = [row[0] for row in connection.execute("select number from migrations order by number")]
     known, found = max(migration.number for migration in migrations("sqlite")), max(numbers, default=0)
     if found > known:
-        raise BadBackup(N_("backup.newer"), file=name, found=found, known=known)
+        raise BadBackup("backup.newer", file=name, found=found, known=known)
     if not found or numbers != list(range(1, found + 1)) or schema != schema_at(found):
-        raise BadBackup(N_("backup.not_one"), file=name)
+        raise BadBackup("backup.not_one", file=name)
     wrong = [row[0] for row in connection.execute("pragma integrity_check")]
     if wrong != ["ok"]:
-        raise BadBackup(N_("backup.damaged"), file=name, why=wrong[0])
+        raise BadBackup("backup.damaged", file=name, why=wrong[0])
     loose = connection.execute("pragma foreign_key_check").fetchone()
     if loose:
-        raise BadBackup(N_("backup.damaged"), file=name, why=f"{loose[0]} → {loose[2]}")
+        raise BadBackup("backup.damaged", file=name, why=f"{loose[0]} → {loose[2]}")
     (last,) = connection.execute("select max(done_until) from watermarks").fetchone()
     return BackupFacts(found, count_rows(connection), from_us(last) if last is not None else None)
 

@@ -9,7 +9,6 @@ from typing import Any
 import asyncpg
 
 from bot.domain.errors import Refused
-from bot.texts import N_
 from storage.backup_files import BadBackup, open_to_read, schema_of
 from storage.database import PostgresDatabase, Session
 from storage.migrating import open_migrated
@@ -78,7 +77,7 @@ async def _copy_sequence(session: Session, to: sqlite3.Connection, table: str) -
 async def _check_same_steps(session: Session, to: sqlite3.Connection) -> None:
     found = {row["number"] for row in await session.fetch("select number from migrations")}
     if found != {number for (number,) in to.execute("select number from migrations")}:
-        raise BadBackup(N_("backup.unproved"))
+        raise BadBackup("backup.unproved")
 
 
 # --- into PostgreSQL ---

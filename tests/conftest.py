@@ -23,11 +23,12 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def office_config(**tables: Any) -> Config:
-    """The default configuration without pacing, talking to the emulator."""
+    """The default configuration without pacing and nightly backups, talking to the emulator."""
     config = Config()
     telegram = replace(config.telegram, token=Secret(TOKEN), base_url=BASE_URL, base_file_url=BASE_FILE_URL)
     delivery = replace(config.delivery, per_second=0.0, per_chat_per_second=0.0, per_group_per_minute=0.0)
-    return replace(config, telegram=telegram, delivery=delivery, **tables)
+    own = {"telegram": telegram, "delivery": delivery, "backup": replace(config.backup, on=False)}
+    return replace(config, **{**own, **tables})
 
 
 @pytest.fixture(scope="session")
