@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parent.parent
 SAYING = {"N_": 0, "say": 0, "plain": 0, "count": 0, "act": 1, "Refused": 0, "NotAllowed": 0, "Gone": 0}
-SAYING |= {"UnreadableFile": 0, "BadBackup": 0, "Problem": 0, "Unfit": 0, "BadCell": 0, "blame": 0, "RowProblem": 3}
-SAYING |= {"_too_short": 0, "_too_long": 0}
+SAYING |= {"UnreadableFile": 0, "Problem": 0, "Unfit": 0, "BadCell": 0, "blame": 0, "RowProblem": 3}
+SAYING |= {"_too_short": 0, "_too_long": 0, "BadBackup": 0}
 """The functions that take a message id, and which of their arguments it is."""
 EVERYWHERE = {"you", "You"}
 """Fields that bot/texts.py fills in for every message."""
