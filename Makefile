@@ -2,7 +2,7 @@
 # Another interpreter: make PYTHON=/path/to/python3.12 …
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint format lock bench chaos clean
+.PHONY: demo test lint format lock bench chaos simulate mutants clean
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -11,6 +11,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 KILLS ?= 1000
+SEED ?= 1
+YEARS ?= 10
 
 demo: $(VENV)/runtime.stamp
 	$(BIN)/guongsang demo $(ARGS)
@@ -34,6 +36,14 @@ bench: $(VENV)/dev.stamp
 # The bot killed for longer while people nominate: the usual tests kill it 200 times on each database.
 chaos: $(VENV)/dev.stamp
 	GUONGSANG_KILLS=$(KILLS) $(BIN)/python -m pytest -n 0 -v tests/simulation $(ARGS)
+
+# Whole years in virtual time, each its own seed: what had to be delivered, and what became of it.
+simulate: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.simulation.simulate --seed $(SEED) --years $(YEARS) $(ARGS)
+
+# The core broken on purpose, one change at a time: each time the simulated year has to notice.
+mutants: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.simulation.mutants $(ARGS)
 
 # New versions: make lock ARGS=--upgrade
 COMPILE = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \

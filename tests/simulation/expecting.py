@@ -113,13 +113,15 @@ class Expectations:
 
     def _silent(self, occasion: Occasion) -> Iterator[Expected]:
         period = str(occasion.period)
-        if all((unit_id, period) in self._known.answers for unit_id in self._outcome.staff.units):
-            return
+        answers = [self._known.answers.get((unit_id, period)) for unit_id in self._outcome.staff.units]
+        last = None if None in answers else max((one for one in answers if one), key=lambda deed: deed.at)
         told = self._clerks()
         if self._outcome.config.month.tell_leader and occasion.period and occasion.period.months == 1:
             told += [one for one in self._reached if one.has(LEADERS, occasion.on)]
         for one in told:
-            yield self._expect("silent", (occasion.key,), one, occasion.due_at, occasion.expires_at, _always)
+            yield self._expect(
+                "silent", (occasion.key,), one, occasion.due_at, occasion.expires_at, _before(last)
+            )
 
     def _invitations(self, occasion: Occasion) -> Iterator[Expected]:
         for one in self._reached:

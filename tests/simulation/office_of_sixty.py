@@ -71,7 +71,7 @@ async def found_an_office(
 ) -> Staff:
     """Put units and people into an empty, migrated database and their phones into the emulator.
 
-    Every twentieth unit has no head, every twelfth head and seven in ten others have no Telegram; some units
+    Every twentieth unit has no head, every twelfth head and of the others one in five has Telegram; some units
     have an acting deputy or a change of heads by date.
     """
     dice = random.Random(f"{seed}:office")  # noqa: S311 - a simulation's
@@ -87,7 +87,7 @@ async def found_an_office(
             name = f"{dice.choice(_FAMILY)} {dice.choice(_MIDDLE)} {dice.choice(_GIVEN)} {n}"
             unit_id = posts[n][0].unit_id if posts[n] else dice.choice(unit_ids)
             heads = any(post.role in {Role.UNIT_HEAD, Role.SECRETARIAT, Role.LEADER} for post in posts[n])
-            has_phone = dice.random() < (11 / 12 if heads else 0.3) or n < 4
+            has_phone = dice.random() < (11 / 12 if heads else 0.2) or n < 4
             chat_id = _FIRST_CHAT + n if has_phone else None
             person_id = await people.add_person(
                 session,

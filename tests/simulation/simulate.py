@@ -59,9 +59,7 @@ def live(seed: int, size: Size) -> Lived:
     return Lived(seed, verdict, record.died, record.calls, len(record.accepted), digest, cpu_s)
 
 
-def _live_in(
-    seed: int, size: Size, mistakes: list[str], folder: Path
-) -> tuple[Outcome, Verdict]:
+def _live_in(seed: int, size: Size, mistakes: list[str], folder: Path) -> tuple[Outcome, Verdict]:
     outcome = Year(seed, configure(seed, _base()), _template(), folder, size).run()
     outcome.mistakes += mistakes
     return outcome, judge(outcome)
@@ -170,7 +168,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         digests.update(lived.digest.encode())
         if given.each or lived.verdict.wrong:
             wrong = dict(lived.verdict.wrong) or "all well"
-            print(f"seed {lived.seed}: {lived.accepted} messages, {lived.died} deaths, {lived.digest}: {wrong}")
+            print(
+                f"seed {lived.seed}: {lived.accepted} messages, {lived.died} deaths, {lived.digest}: {wrong}"
+            )
         for story in lived.verdict.stories:
             print(f"    {story}")
         if given.until and time.time() > given.until:
@@ -181,7 +181,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{years} years from seed {given.seed}: {calls:,} calls, {accepted:,} messages accepted, {died:,} deaths;"
         f" {time.monotonic() - began:.0f} s, {cpu_s:.0f} s of CPU; {digests.hexdigest()[:16]}"
     )
-    print(f"wrong: {dict(whole.wrong)}" if whole.wrong else "nothing lost, nothing doubled, none early or at a wrong hour")
+    print(
+        f"wrong: {dict(whole.wrong)}"
+        if whole.wrong
+        else "nothing lost, nothing doubled, none early or at a wrong hour"
+    )
     return 1 if whole.wrong else 0
 
 

@@ -86,8 +86,8 @@ class Weather:
         self._changes: list[tuple[float, Sky]] = [(self._begin, Sky.FAIR)]
         for sky, times, least_s, most_s in (
             (Sky.REFUSED, 12, 5 * _MINUTE, 3 * _DAY),
-            (Sky.GATEWAY, 4, _MINUTE, 2 * _HOUR),
-            (Sky.SILENT, 4, _MINUTE, 2 * _HOUR),
+            (Sky.GATEWAY, 5, 4 * _MINUTE, 3 * _HOUR),
+            (Sky.SILENT, 5, 4 * _MINUTE, 3 * _HOUR),
             (Sky.STORM, 7, 2 * _MINUTE, 40 * _MINUTE),
         ):
             for spell in self._spells(times, least_s, most_s):

@@ -164,7 +164,11 @@ class Year:
             self.end,
             first_tick,
             self.rounds,
-            [],
+            [
+                f"update {update_id} of {deed.at} was lost"
+                for update_id, deed, _ in self._waiting
+                if deed.at < self.end - timedelta(days=5)
+            ],
         )
 
     # --- what the people of the simulation need (Stage) ---
@@ -281,7 +285,9 @@ class Year:
         if self._down or len(self._lives) >= (2 if self._replicas else 1):
             return
         config, dice = self._config, random.Random(self._dice.random())  # noqa: S311
-        life = Life(config, self.path, self.telegram, self.wall, self.weather, self.record, dice, self._one_died)
+        life = Life(
+            config, self.path, self.telegram, self.wall, self.weather, self.record, dice, self._one_died
+        )
         self._lives.append(life)
         self._ever.append(life)
         if mortal and self._is_mortal() and self._dice.random() < 0.1:
@@ -378,8 +384,13 @@ def configure(seed: int, base: Config) -> Config:
     month = replace(
         base.month, remind_days=dice.choice(((20,), (20,), (15, 20))), tell_leader=dice.random() < 0.3
     )
-    big_days = replace(base.big_days, unanswered=dice.choice(("skip", "skip", "send")))
-    return replace(base, month=month, big_days=big_days)
+    return replace(
+        base,
+        month=month,
+        big_days=replace(base.big_days, unanswered=dice.choice(("skip", "skip", "send"))),
+        invitations=replace(base.invitations, on=dice.random() < 0.5),
+        content=replace(base.content, on=dice.random() < 0.5),
+    )
 
 
 def in_a_folder(work: Callable[[Path], Any]) -> Any:
