@@ -7,7 +7,7 @@ import sys
 
 from bot.cli.common import carry_out
 
-COMMANDS = ("demo", "run", "check", "roster", "invite", "export", "backup", "restore")
+COMMANDS = ("demo", "run", "check", "schedule", "roster", "invite", "export", "backup", "restore")
 """Each is a module of bot.cli; only the one that is asked for is loaded, so that the bot starts fast."""
 
 
