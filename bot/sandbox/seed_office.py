@@ -19,7 +19,8 @@ from bot.operations.come_in import consent
 from bot.operations.import_roster import import_roster
 from bot.sandbox.seed_history import seed_history
 from bot.sandbox.telegram import Telegram
-from storage import nominations, people
+from bot.scheduler import JOB
+from storage import jobs, nominations, people
 from storage.database import Database, Session
 
 _CAME_IN = timedelta(days=130)
@@ -44,6 +45,8 @@ async def seed_office(database: Database, config: Config, now: datetime, *, empt
                 version = config.privacy.notice_version
                 await consent(session, person, version, now - _CAME_IN, given=True)
         movements = await _add_movements(session)
+        # Or what the clock is turned to before the bot's first tick would be the past.
+        await jobs.set_watermark(session, JOB, now)
         if not empty:
             await _speak_english(session)
             await seed_history(session, _read("history.toml"), movements, config, now)

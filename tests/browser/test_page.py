@@ -51,7 +51,7 @@ async def test_the_clock_turns_to_the_twentieth_and_on(visit: Visit) -> None:
         ("Ngày 20", "08:00Thứ 6, 19/12/2036"),
         ("Cuối quý", "08:00Thứ 4, 31/12/2036"),
         ("Nhắc chọn gương quý", "08:00Thứ 6, 09/01/2037"),
-        ("Trình duyệt tin 11 tháng 6", "08:00Thứ 2, 08/06/2037"),
+        ("Duyệt tin 11 tháng 6", "08:00Thứ 2, 08/06/2037"),
         ("11/6", "07:30Thứ 5, 11/06/2037"),
         ("Sáng mai", "08:00Thứ 6, 12/06/2037"),
         ("Việc kế tiếp", "08:00Thứ 6, 19/06/2037"),

@@ -167,7 +167,7 @@ function rebuild(focus) {
   const cast = page.shownIds();
   build(cast);
   bar.showBot(bot);
-  bar.showClock({ now, speed: clock.speed });
+  bar.showClock({ ...clock, now });
   phones.forEach((phone) => phone.refresh());
   document.querySelector(focus)?.focus();
 }

@@ -122,11 +122,12 @@ export class Bar {
     const places = destinations(this.now(), this.clock.jumps);
     if (places.map(({ name }) => name).join() !== [...this.jumps.children].map(({ name }) => name).join()) {
       fill(this.jumps, places.map(({ name }) =>
-        h("button.pill", { name, onclick: () => this.jump(name) }, h("span", {}, t(`clock_${name}`)), h("small"))));
+        h("button.pill", { name, onclick: () => this.jump(name) }, h("span"), h("small"))));
     }
     places.forEach(({ at, name, kind }, index) => {
-      const what = name === "next" ? `${t(`occasion_${kind}`)} · ` : "";
-      this.jumps.children[index].lastChild.textContent = `${what}${clockDay(at)}, ${hour(at)}`;
+      const [words, moment] = this.jumps.children[index].children;
+      words.textContent = t(`clock_${name}`, { what: name === "next" ? t(`occasion_${kind}`) : "" });
+      moment.textContent = `${clockDay(at)}, ${hour(at)}`;
     });
   }
 
