@@ -11,6 +11,7 @@ import structlog
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.backups import Nightly
 from bot.clock import Clock
 from bot.config import Config
 from bot.domain.errors import Refused
@@ -39,7 +40,7 @@ from storage.notices import Notice
 
 log = structlog.get_logger("app")
 
-_NOTICES_REST_S, _MENUS_REST_S = 1.0, 600.0
+_NOTICES_REST_S, _MENUS_REST_S, _BACKUPS_REST_S = 1.0, 600.0, 60.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
 
 
@@ -72,13 +73,14 @@ class Bot:
             per_group,
             kept=delivery.kept_for_replies_per_second,
         )
-        self._alarms = {name: asyncio.Event() for name in ("notices", "tasks", "menus")}
+        self._alarms = {name: asyncio.Event() for name in ("notices", "tasks", "menus", "backups")}
         self.screens = Screens(bot, database, clock, pace)
         self.house = House(database, clock, config, self.screens, lambda: bot.username, self.wake)
         self.notices = Notices(bot, database, clock, pace, config.timetable, self._compose)
         workshop = Workshop(self.house, bot, pace, files_folder(config.storage))
         self.tasks = Tasks(database, clock, works(workshop), workshop.folder)
         self.schedule = Schedule(database, clock, config, self.wake)
+        self.backups = Nightly(database, clock, config)
         self.application.add_handlers(routes(self.house))
         self.poller = Poller(self.application, self._polls, database, clock, telegram.poll_timeout_s)
 
@@ -117,6 +119,7 @@ class Bot:
                     ("notices", _NOTICES_REST_S, partial(self.notices.send_due, stop)),
                     ("tasks", _NOTICES_REST_S, self.tasks.run_due),
                     ("menus", _MENUS_REST_S, self._register_menus),
+                    ("backups", _BACKUPS_REST_S, self.backups.run_due),
                 ):
                     together.create_task(every(rest_s, self._alarms[name], stop, work))
                 try:

@@ -7,12 +7,14 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.app import serve
+from bot.backups import nightly_folder
 from bot.clock import system_clock
 from bot.config import Config, Secret
 from bot.domain.errors import Refused
@@ -20,9 +22,10 @@ from bot.domain.people import Post
 from bot.domain.roles import Role
 from bot.sandbox.faults import Fault
 from bot.sandbox.refusals import Json
-from storage import conversations, people
+from storage import conversations, jobs, people
+from storage.backups import BACKUP, check_backup
 from storage.database import open_database
-from storage.migrating import DatabaseTooNew
+from storage.migrating import DatabaseTooNew, open_migrated
 from tests.conftest import office_config
 from tests.emulator_request import TOKEN
 from tests.office import PEOPLE, TELEGRAM_IDS
@@ -282,3 +285,20 @@ async def test_run_with_a_refused_token_says_so(telegram, settings, tmp_path):
     assert "Telegram không nhận token này" in said
     assert "Traceback" not in said
     assert other not in said
+
+
+async def test_it_backs_up_at_night_by_itself(telegram, settings):
+    """The slot of a night that passed while it was down is made up for while it serves, and once."""
+    calls = Calls(telegram)
+    settings = replace(settings, backup=replace(settings.backup, on=True))
+    opened = await open_migrated(settings.storage.url, synchronous="OFF")
+    async with opened.transaction() as session:
+        await jobs.set_watermark(session, BACKUP, system_clock() - timedelta(days=3))
+    await opened.close()
+    folder = nightly_folder(settings)
+    async with bot(settings):
+        await asked_and_answered(telegram, calls)
+    async with bot(settings):
+        await asked_and_answered(telegram, calls)
+    (made,) = folder.glob("guongsang-*.db")
+    assert (await check_backup(made)).rows["people"] == len(PEOPLE)
