@@ -1,4 +1,4 @@
-"""What the people of the office do in a year, thrown by dice: they answer, put off, decide, nominate, block."""
+"""What the people of the office do in a year, by dice: they answer, put off, decide, nominate, block."""
 
 import random
 import sqlite3
@@ -36,10 +36,10 @@ class Stage(Protocol):
         """Have something done later, in true time."""
 
     async def operate(self, work: Callable[[Session], Awaitable[None]], *, wake: bool = False) -> None:
-        """Carry something out in a transaction of its own, past the bot, which looks up for it if it is to."""
+        """Carry something out in a transaction of its own, past the bot; with `wake` the bot looks up."""
 
     def when_handled(self, deed: Deed, holds: Callable[[sqlite3.Connection], bool] | None = None) -> None:
-        """Note in the deed when the bot had handled what has just been sent to it; forget it if `holds` says no."""
+        """Note in the deed when the bot had handled what was just sent to it, unless `holds` says no then."""
 
     def now(self) -> datetime:
         """What the clock shows."""

@@ -1,4 +1,4 @@
-"""Changes of the core made on purpose: each breaks one promise, and the simulation has to notice (mutants.py)."""
+"""Changes of the core made on purpose: each breaks one promise, and the simulation has to notice it."""
 
 from dataclasses import dataclass
 
@@ -36,8 +36,10 @@ CHANGES = (
     Change(
         "the watermark first, in a commit of its own",
         _TICK,
-        "    async with database.transaction() as session:\n        done_until = await jobs.watermark(session, JOB) or now\n",
-        "    async with database.transaction() as session:\n        before = await jobs.watermark(session, JOB) or now\n"
+        "    async with database.transaction() as session:\n"
+        "        done_until = await jobs.watermark(session, JOB) or now\n",
+        "    async with database.transaction() as session:\n"
+        "        before = await jobs.watermark(session, JOB) or now\n"
         "        await jobs.set_watermark(session, JOB, now)\n"
         "    async with database.transaction() as session:\n        done_until = before\n",
     ),
@@ -89,7 +91,7 @@ CHANGES = (
         "every kind in doubt is sent once more",
         _TICK,
         "notices.send_again(session, DEADLINES,",
-        'notices.send_again(session, (*DEADLINES, "post", "invitation", "silent", "post_review", "post_warning"),',
+        'notices.send_again(session, (*DEADLINES, "post", "invitation", "silent", "post_review"),',
     ),
     Change(
         "a deadline in doubt is sent again and again",

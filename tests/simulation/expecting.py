@@ -1,4 +1,4 @@
-"""What had to be delivered in a year, worked out from the calendar and from what people did: to whom, when, once."""
+"""What had to be delivered in a year, by the calendar and by what people did: to whom, when, once."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from bot.domain.timetable import CONTENT, Occasion, OccasionKind
 from tests.simulation.acting import HEADS
 from tests.simulation.knowledge import Deed, Knowledge
 from tests.simulation.office_of_sixty import Colleague
+from tests.simulation.outcome import Outcome
 from tests.simulation.windows import Windows
-from tests.simulation.year import Outcome
 
 CLERKS, LEADERS = frozenset({Role.SECRETARIAT}), frozenset({Role.LEADER})
 
@@ -23,7 +23,7 @@ Holds = Callable[[datetime, datetime], bool]
 
 @dataclass(frozen=True)
 class Expected:
-    """A message that somebody had to get between two instants, at hours of a sort, unless the weather forbade it.
+    """A message that somebody had to get between two instants, at hours of a sort, if the weather let it.
 
     `key` names it for the judge: kind and what it is about. `sure` is the instant by which it must have
     arrived; None where there was not time enough in which all was well.

@@ -9,8 +9,8 @@ from tests.simulation.acting import HEADS
 from tests.simulation.expecting import CLERKS, LEADERS, Expected, PostRow
 from tests.simulation.knowledge import Deed
 from tests.simulation.life import Accepted
+from tests.simulation.outcome import Outcome
 from tests.simulation.rows import Row
-from tests.simulation.year import Outcome
 
 SLACK = timedelta(minutes=2)
 """What was claimed in time may arrive a little later."""

@@ -1,4 +1,4 @@
-"""A real SQLite file behind `SqliteDatabase`, without threads: each call is a place where a process may die."""
+"""A real SQLite file behind `SqliteDatabase`, without threads: at each call the process may die."""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,4 @@
-"""The judge: what Telegram accepted, held against what had to be delivered. Nobody asks the bot how it went."""
+"""The judge: what Telegram accepted, held against what had to be delivered. The bot is not asked."""
 
 import sqlite3
 from collections import Counter, defaultdict
@@ -9,8 +9,8 @@ from bot.messages import read_call
 from tests.simulation.expecting import Expectations, Expected, PostRow
 from tests.simulation.fitting import Fitting
 from tests.simulation.life import Accepted
+from tests.simulation.outcome import Outcome
 from tests.simulation.rows import Row, read_posts, read_rows
-from tests.simulation.year import Outcome
 
 DEADLINES = frozenset({"reminder", "overdue", "snooze", "asked"})
 """What is sent once more, labelled, where it is in doubt."""

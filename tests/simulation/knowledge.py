@@ -8,6 +8,8 @@ from datetime import datetime
 
 from bot.domain.people import PersonId, UnitId
 
+_NOBODY = PersonId(0)
+
 Handled = datetime | None
 """When the bot had surely dealt with something; None while it is not known to have."""
 
@@ -35,7 +37,7 @@ class Block(Deed):
 class Snooze(Deed):
     """A head who got a notice wants to be reminded again at `due_at`."""
 
-    person_id: PersonId | None = None
+    person_id: PersonId = _NOBODY
     notice_id: int = 0
     due_at: datetime = datetime.max  # noqa: DTZ901 - never read
 

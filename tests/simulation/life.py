@@ -1,4 +1,4 @@
-"""One life of the bot: from a start to a stop or a death at any step, before an emulated Telegram in any weather."""
+"""One life of the bot: from a start to a stop or a death at any step, before a Telegram in any weather."""
 
 import asyncio
 import json
@@ -34,7 +34,7 @@ _sending: ContextVar[tuple[int, int] | None] = ContextVar("sending", default=Non
 
 @dataclass(frozen=True)
 class Accepted:
-    """A message that Telegram took: when by the machine's clock, by true time, for which notice (0: a screen)."""
+    """A message that Telegram took: when by the clock and in true time, for which notice (0: a screen)."""
 
     at: datetime
     true_s: float
@@ -50,8 +50,8 @@ class Accepted:
 class Record:
     """What the judge is told: everything accepted, and every notice whose fate the weather left in doubt.
 
-    `doubts` holds for each notice the instants (by the clock) at which a call for it was lost or unanswered, or the bot
-    died with it in hand.
+    `doubts` holds for each notice the instants (by the clock) at which a call for it was lost or unanswered,
+    or the bot died with it in hand.
     """
 
     accepted: list[Accepted] = field(default_factory=list)

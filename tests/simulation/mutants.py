@@ -38,7 +38,7 @@ def _change_modules(texts: dict[Path, str]) -> None:
 
     def changed_data(self: object, path: str) -> bytes:
         text = texts.get(Path(path))
-        return data(self, path) if text is None else text.encode()  # type: ignore[no-any-return]
+        return data(self, path) if text is None else text.encode()
 
     def changed_stats(self: object, path: str) -> object:
         if Path(path) in texts:
@@ -55,17 +55,19 @@ def _change_files(texts: dict[Path, str]) -> None:
         text = texts.get(self)
         return read(self, *given, **named) if text is None else text
 
-    Path.read_text = changed  # type: ignore[method-assign]
+    setattr(Path, "read_text", changed)  # noqa: B010 - so that no type is claimed
 
 
 def _live_changed(name: str, seed: int) -> int:
     """In a process of its own: apply one change, live one small year, and print what is wrong as JSON."""
     apply(next(change for change in CHANGES if change.name == name))
+    from tests.simulation.outcome import Size  # noqa: PLC0415
     from tests.simulation.simulate import live  # noqa: PLC0415 - only now, so that it reads what is changed
-    from tests.simulation.year import Size  # noqa: PLC0415
 
     lived = live(seed, Size(units=20, people=60, rounds_a_death=24))
-    print(json.dumps([dict(lived.verdict.wrong), lived.verdict.stories[:1]], ensure_ascii=False))
+    sys.stdout.write(
+        json.dumps([dict(lived.verdict.wrong), lived.verdict.stories[:1]], ensure_ascii=False) + "\n"
+    )
     return 0
 
 
@@ -82,9 +84,9 @@ def _hunt(change: Change, seeds: Sequence[int]) -> tuple[bool, str]:
             str(seed),
         ]
         try:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603 - ourselves
                 command, capture_output=True, text=True, timeout=_MOST_S, check=False, cwd=_ROOT
-            )  # noqa: S603
+            )
         except subprocess.TimeoutExpired:
             return True, f"seed {seed}: it does not end"
         if done.returncode:
@@ -118,8 +120,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chosen, hunters.map(lambda change: _hunt(change, seeds), chosen), strict=True
         ):
             survivors += not caught
-            print(f"{change.name}\n    {'caught by' if caught else 'NOT CAUGHT:'} {how}", flush=True)
-    print(f"{len(chosen)} changes, {len(chosen) - survivors} caught")
+            sys.stdout.write(f"{change.name}\n    {'caught by' if caught else 'NOT CAUGHT:'} {how}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(chosen)} changes, {len(chosen) - survivors} caught\n")
     return 1 if survivors else 0
 
 

@@ -1,4 +1,4 @@
-"""An office of many units and people, thrown by dice, as rows of a bot's database and as the judge knows it."""
+"""An office of many units and people, by dice: as rows of a bot's database, and as the judge knows it."""
 
 import random
 from collections.abc import Iterator
@@ -71,8 +71,8 @@ async def found_an_office(
 ) -> Staff:
     """Put units and people into an empty, migrated database and their phones into the emulator.
 
-    Every twentieth unit has no head, every twelfth head and of the others one in five has Telegram; some units
-    have an acting deputy or a change of heads by date.
+    Every twentieth unit has no head, every twelfth head and four in five others have no Telegram; some
+    units have an acting deputy or a change of heads by date.
     """
     dice = random.Random(f"{seed}:office")  # noqa: S311 - a simulation's
     staff: dict[PersonId, Colleague] = {}
@@ -108,7 +108,7 @@ async def found_an_office(
 
 
 def _posts(unit_ids: list[UnitId], n_people: int, begin: date, dice: random.Random) -> list[list[Post]]:
-    """The roles beyond an employee's: the first three are the secretariat, the fourth a leader, then heads."""
+    """The roles beyond an employee's: the first three are the secretariat, the fourth leads, then heads."""
     posts: list[list[Post]] = [[] for _ in range(n_people)]
     for n in range(min(4, n_people)):
         posts[n].append(Post(Role.LEADER if n == 3 else Role.SECRETARIAT, unit_ids[0]))

@@ -1,7 +1,7 @@
 """Whole years in virtual time, each its own seed: `python -m tests.simulation.simulate --seed 1 --years 10`.
 
-Prints what had to be delivered and what became of it, by kind, as the judge has it, and every story that should
-not have happened; ends with 1 if there is one. Any year can be lived again by its seed, exactly.
+Prints what had to be delivered and what became of it, by kind, as the judge has it, and every story that
+should not have happened; ends with 1 if there is one. Any year can be lived again by its seed, exactly.
 """
 
 import argparse
@@ -10,10 +10,11 @@ import gc
 import hashlib
 import logging
 import multiprocessing
+import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,7 +29,8 @@ from storage import database
 from storage.migrating import open_migrated
 from tests.conftest import office_config
 from tests.simulation.judging import Tally, Verdict, judge
-from tests.simulation.year import Outcome, Size, Year, configure, in_a_folder
+from tests.simulation.outcome import Outcome, Size
+from tests.simulation.year import Year
 
 _COLUMNS = ("expected", "delivered", "in_doubt", "expired", "lost", "doubled", "late")
 
@@ -63,6 +65,28 @@ def _live_in(seed: int, size: Size, mistakes: list[str], folder: Path) -> tuple[
     outcome = Year(seed, configure(seed, _base()), _template(), folder, size).run()
     outcome.mistakes += mistakes
     return outcome, judge(outcome)
+
+
+def configure(seed: int, base: Config) -> Config:
+    """An office's configuration by dice, within what it may set."""
+    dice = random.Random(f"{seed}:config")  # noqa: S311 - a simulation's
+    month = replace(
+        base.month, remind_days=dice.choice(((20,), (20,), (15, 20))), tell_leader=dice.random() < 0.3
+    )
+    return replace(
+        base,
+        month=month,
+        big_days=replace(base.big_days, unanswered=dice.choice(("skip", "skip", "send"))),
+        invitations=replace(base.invitations, on=dice.random() < 0.5),
+        content=replace(base.content, on=dice.random() < 0.5),
+    )
+
+
+def in_a_folder(work: Callable[[Path], Any]) -> Any:
+    """Carry out in a folder that lasts as long; in memory where the system has such a place."""
+    memory = Path("/dev/shm")  # noqa: S108 - the usual place on Linux
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        return work(Path(folder))
 
 
 @cache
@@ -116,9 +140,9 @@ def _quietly() -> Iterator[list[str]]:
         structlog.configure(**before)
 
 
-async def _awaited(call: Any) -> None:
+async def _awaited(call: Any) -> Any:
     """What guards a statement against cancelling is left out where nothing is ever cancelled."""
-    await call
+    return await call
 
 
 def table_of(verdict: Verdict) -> str:
@@ -169,25 +193,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         digests.update(lived.digest.encode())
         if given.each or lived.verdict.wrong:
             wrong = dict(lived.verdict.wrong) or "all well"
-            print(
+            _say(
                 f"seed {lived.seed}: {lived.accepted} messages, {lived.died} deaths, {lived.digest}: {wrong}"
             )
         for story in lived.verdict.stories:
-            print(f"    {story}")
+            _say(f"    {story}")
         if given.until and time.time() > given.until:
             break
-        sys.stdout.flush()
-    print(table_of(whole))
-    print(
-        f"{years} years from seed {given.seed}: {calls:,} calls, {accepted:,} messages accepted, {died:,} deaths;"
+    _say(table_of(whole))
+    _say(
+        f"{years} years from seed {given.seed}: {calls:,} calls, {accepted:,} accepted, {died:,} deaths,"
         f" {time.monotonic() - began:.0f} s, {cpu_s:.0f} s of CPU; {digests.hexdigest()[:16]}"
     )
-    print(
+    _say(
         f"wrong: {dict(whole.wrong)}"
         if whole.wrong
         else "nothing lost, nothing doubled, none early or at a wrong hour"
     )
     return 1 if whole.wrong else 0
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

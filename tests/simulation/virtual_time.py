@@ -1,4 +1,4 @@
-"""Time that is only counted: an event loop which jumps to its next timer, and a machine's clock to set wrong."""
+"""Time that is only counted: an event loop which jumps to its next timer, and a clock to set wrong."""
 
 import asyncio
 import contextlib
@@ -63,7 +63,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
         """Nobody waits."""
 
     def run_in_executor(  # type: ignore[override]
-        self, executor: object, func: Callable[..., Any], *args: Any
+        self, _executor: object, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
         """Do it here and now."""
         future = self.create_future()
@@ -73,7 +73,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
             future.set_exception(error)
         return future
 
-    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - asyncio's
         """There is none."""
 
     def drop(self) -> None:
@@ -88,7 +88,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
             coroutine = task.get_coro()
             with warnings.catch_warnings(), contextlib.suppress(BaseException):
                 warnings.simplefilter("ignore")  # a dead process says nothing
-                coroutine.close()  # type: ignore[union-attr]
+                coroutine.close()
 
 
 class Wall:

@@ -44,7 +44,7 @@ class Windows:
         if hours is Hours.ANY:
             return [(begin, end)] if begin < end else []
         zone, quiet = self._table.zone, self._table.quiet
-        found = []
+        found: list[tuple[datetime, datetime]] = []
         day = begin.astimezone(zone).date()
         while True:
             opens = datetime.combine(day, quiet.end, zone).astimezone(begin.tzinfo)

@@ -9,15 +9,12 @@ import heapq
 import random
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.clock import from_us
 from bot.config import Config
 from bot.sandbox.telegram import Telegram
 from storage.database import Session
@@ -25,7 +22,8 @@ from tests.simulation.acting import Acting
 from tests.simulation.inline_database import InlineDatabase
 from tests.simulation.knowledge import Deed, Good, Knowledge
 from tests.simulation.life import Life, Record, note_accepted
-from tests.simulation.office_of_sixty import Staff, found_an_office
+from tests.simulation.office_of_sixty import found_an_office
+from tests.simulation.outcome import Outcome, Size
 from tests.simulation.virtual_time import VirtualLoop, Wall, seconds_of
 from tests.simulation.waking import next_wake
 from tests.simulation.weather import Sky, Weather
@@ -33,16 +31,6 @@ from tests.simulation.weather import Sky, Weather
 DAYS = 365
 _TICK_GAP_S = 61.0
 _MOST_ROUNDS = 30_000
-
-
-@dataclass(frozen=True)
-class Size:
-    """How large the office is, and how often the bot dies: once in so many rounds."""
-
-    units: int = 60
-    people: int = 200
-    rounds_a_death: int = 40
-    days: int = DAYS
 
 
 class Immortal:
@@ -58,24 +46,6 @@ class Immortal:
 
     async def rest(self) -> None:
         raise AssertionError
-
-
-@dataclass
-class Outcome:
-    """What the judge gets: the rows as they are at the end, and what was noted on the way."""
-
-    seed: int
-    config: Config
-    staff: Staff
-    known: Knowledge
-    record: Record
-    path: Path
-    begin: datetime
-    end: datetime
-    first_tick: datetime
-    rounds: int
-    mistakes: list[str]
-    real: dict[str, float] = field(default_factory=dict)
 
 
 class Year:
@@ -246,7 +216,7 @@ class Year:
         now_s, now = self.wall.now_s, self.wall()
         due = next_wake(self._rows, self._config.timetable, now)
         if not all(life.started for life in self._lives):
-            return now_s + 5 * 400 ** self._dice.random()
+            return now_s + 5.0 * float(400 ** self._dice.random())
         occasion = self._config.timetable.next_after(now)
         late_s = self._dice.choice((0.0, 0.5, 1.0, 2.0, 2.0, 30.0, self._dice.uniform(0, 600)))
         waits_s = [86400.0]
@@ -376,28 +346,3 @@ class Year:
             self.known.good.append(Good(self._good_from, now, self._latest))
             self._good_from = None
         self._latest = max(self._latest, now)
-
-
-def configure(seed: int, base: Config) -> Config:
-    """An office's configuration by dice, within what it may set."""
-    dice = random.Random(f"{seed}:config")  # noqa: S311 - a simulation's
-    month = replace(
-        base.month, remind_days=dice.choice(((20,), (20,), (15, 20))), tell_leader=dice.random() < 0.3
-    )
-    return replace(
-        base,
-        month=month,
-        big_days=replace(base.big_days, unanswered=dice.choice(("skip", "skip", "send"))),
-        invitations=replace(base.invitations, on=dice.random() < 0.5),
-        content=replace(base.content, on=dice.random() < 0.5),
-    )
-
-
-def in_a_folder(work: Callable[[Path], Any]) -> Any:
-    """Carry out in a folder that lasts as long; in memory where the system has such a place."""
-    memory = Path("/dev/shm")  # noqa: S108 - the usual place on Linux
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        return work(Path(folder))
-
-
-__all__ = ["Outcome", "Size", "Year", "configure", "from_us", "in_a_folder"]
