@@ -9,6 +9,7 @@ _UNEVEN_S = 0.25
 """What two messages to one chat may take differently long on their way."""
 _LONGEST_WAY_S = 1.0
 """How long a message without an answer is taken to be under way: it may not keep the others for ever."""
+_WAYS_KNOWN, _MOST_OF_A_WAY_S = 20, 0.5
 _CAUGHT_UP = 4
 """How many slots that a stall has cost may be taken behind it; the measure of all holds nevertheless."""
 _CHATS_REMEMBERED = 10_000
@@ -109,23 +110,44 @@ def _window_of(most: int, per_second: float) -> tuple[int, float]:
 class Passage:
     """A message that may go. Within its context it is under way: it may reach Telegram at any moment."""
 
-    def __init__(self, now: float, rest_s: float) -> None:
-        self._rest_s = rest_s
+    def __init__(self, way: "_Way", now: float, rest_s: float) -> None:
+        self._way, self._rest_s = way, rest_s
         self._until = now + rest_s
-        self._under_way = False
+        self._entered_at: float | None = None
 
     def __enter__(self) -> "Passage":
+        self._entered_at = _now_s()
         self._until += _LONGEST_WAY_S
-        self._under_way = True
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._until = min(self._until, _now_s() + self._rest_s)
-        self._under_way = False
+    def __exit__(self, kind: object, *_: object) -> None:
+        now, entered_at = _now_s(), self._entered_at
+        if kind is None and entered_at is not None:
+            self._way.took(now - entered_at)
+        self._until, self._entered_at = self.counts_until(now), None
 
     def counts_until(self, now: float) -> float:
         """When it will not count any more, at the earliest."""
-        return min(self._until, now + self._rest_s) if self._under_way else self._until
+        if self._entered_at is None:
+            return self._until
+        return min(self._until, now + self._rest_s - self._way.least_s)
+
+
+class _Way:
+    """The shortest way to Telegram and back: what goes after an answer arrives that much later, or more."""
+
+    def __init__(self) -> None:
+        self._least_s, self._known = _MOST_OF_A_WAY_S, 0
+
+    @property
+    def least_s(self) -> float:
+        """0 until enough is known."""
+        return self._least_s if self._known >= _WAYS_KNOWN else 0.0
+
+    def took(self, seconds: float) -> None:
+        """A message was answered."""
+        self._least_s = min(self._least_s, seconds)
+        self._known += 1
 
 
 class _Measure:
@@ -133,6 +155,7 @@ class _Measure:
 
     def __init__(self, per_second: float) -> None:
         self.full = self.now_per_second = per_second
+        self._way = _Way()
         self._passed: list[Passage] = []
         self._grown_at = 0.0
 
@@ -147,7 +170,7 @@ class _Measure:
         return sorted(one.counts_until(now) for one in self._passed)[len(self._passed) - most] - now
 
     def take(self, now: float) -> Passage:
-        passage = Passage(now, max(1.0, 1 / self.now_per_second) if self.full else 0.0)
+        passage = Passage(self._way, now, max(1.0, 1 / self.now_per_second) if self.full else 0.0)
         if self.full:
             self._passed.append(passage)
             grown = self.full * _BACK_A_SECOND * min(now - self._grown_at, 1 / _BACK_A_SECOND)

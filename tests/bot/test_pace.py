@@ -145,6 +145,25 @@ async def test_what_is_under_way_counts_until_a_second_after_its_answer(stopwatc
     assert [round(at - began_s, 3) for at in times] == [1.0, 1.0, 1.5]
 
 
+async def test_the_shortest_way_to_telegram_costs_nothing(stopwatch):
+    """Where no answer takes less than 100 ms the measure is used to the full; a slower one counts longer."""
+    measure = Pace(10)
+    for chat_id in range(1, 21):
+        with await measure.pass_(chat_id):
+            stopwatch.at_s += 0.1
+    began_s = stopwatch.at_s
+    for chat_id in range(21, 41):
+        with await measure.pass_(chat_id):
+            stopwatch.at_s += 0.1
+    assert stopwatch.at_s - began_s == pytest.approx(2.0, abs=0.11)
+    stopwatch.at_s += 5
+    with await measure.pass_(50):
+        stopwatch.at_s += 0.3
+    answered_s = stopwatch.at_s
+    times = await passes(measure, stopwatch, list(range(51, 62)))
+    assert times[9] - answered_s == pytest.approx(0.9)
+
+
 async def test_what_gets_no_answer_does_not_keep_the_others_for_ever(stopwatch):
     """It counts for two seconds at most."""
     measure, began_s = Pace(1), stopwatch.at_s
