@@ -38,6 +38,12 @@ def config_of(args: argparse.Namespace) -> Config:
     return of_folder(Path(data)) if data else read_config(getattr(args, "config", None) or USUAL_CONFIG)
 
 
+def config_or_defaults(args: argparse.Namespace) -> Config:
+    """The same for commands that work without any data: the defaults where no configuration is there."""
+    named = getattr(args, "config", None) or getattr(args, "data", None)
+    return config_of(args) if named or Path(USUAL_CONFIG).exists() else Config()
+
+
 def read_config(path: str, *, need_token: bool = False) -> Config:
     """The configuration in a file. Raises ConfigMistakes."""
     return load_config(Path(path), os.environ, need_token=need_token)

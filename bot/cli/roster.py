@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.cli.common import (
     add_place,
     config_of,
+    config_or_defaults,
     now_of,
     put_in_place,
     reading,
@@ -119,8 +120,7 @@ def run_template(args: argparse.Namespace) -> int:
     path = Path(args.file)
     if path.suffix.lower() != ".xlsx":
         raise Refused("roster.template_is_xlsx")
-    known = args.config or args.data or Path("config.toml").exists()
-    texts = texts_of(config_of(args) if known else Config())
+    texts = texts_of(config_or_defaults(args))
     with put_in_place(path) as unfinished:
         write_template(unfinished, sheet_words(texts))
     tell(texts.plain("cli.written", file=str(path)))

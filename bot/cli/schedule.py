@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.cli.common import add_place, config_of, now_of, put_in_place, reading, tell, texts_of
+from bot.cli.common import add_place, config_or_defaults, now_of, put_in_place, reading, tell, texts_of
 from bot.config import Config
 from bot.documents.schedule_entries import Describer, Entry, post_key
 from bot.documents.schedule_files import Frame, as_calendar, as_json, as_text
@@ -41,7 +41,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Print the schedule, or write it to a file."""
-    config = config_of(args)
+    config = config_or_defaults(args)
     texts, zone = texts_of(config), config.office.timezone
     first, last = read_day(args.first), read_day(args.last)
     if first > last:

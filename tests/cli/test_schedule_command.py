@@ -289,3 +289,10 @@ def test_days_the_wrong_way_round_are_said(folder, capsys):
     assert main(["schedule", "--from", "2026-12-31", "--to", "2026-01-01", *place]) == 1
     assert "Ngày bắt đầu 31/12/2026 ở sau ngày kết thúc 01/01/2026" in capsys.readouterr().err
     assert main(["schedule", "--from", "2026-12-31", "--to", "2026-12-31", *place]) == 0
+
+
+def test_without_a_configuration_it_is_the_usual_year(folder, capsys):
+    """Whoever only looks needs no data and no file."""
+    assert main(["schedule", "--from", "2031-04-01", "--to", "2031-04-01"]) == 0
+    assert "Giỗ Tổ Hùng Vương" in capsys.readouterr().out
+    assert list(folder.iterdir()) == []
