@@ -173,7 +173,7 @@ class Acting:
         chat_id = who.chat_id
         if (
             chat_id is not None
-            and self.dice.random() < 0.004
+            and self.dice.random() < 0.006
             and not who.has(frozenset({Role.SECRETARIAT}), self._today())
         ):
             self._later(lambda: self._block(chat_id))
@@ -243,7 +243,10 @@ class Acting:
     async def _block(self, chat_id: int) -> None:
         if self.telegram.people.get(chat_id).blocked:
             return
-        self.telegram.people.block(chat_id, blocked=True)
+        if self.dice.random() < 0.5:
+            self.telegram.people.block(chat_id, blocked=True)
+        else:  # the update is lost: Telegram keeps it for a day
+            self.telegram.people.put(chat_id, blocked=True)
         block = Block(self.stage.now())
         self.known.blocks.setdefault(chat_id, []).append(block)
         self.stage.after(self.dice.uniform(_HOUR, 60 * _DAY), lambda: self._unblock(chat_id, block))
