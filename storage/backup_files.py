@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from bot.clock import from_us
 from bot.domain.errors import Refused
+from bot.domain.people import PersonId
 from storage.migrating import migrations, statements
 
 UNFINISHED = ".guongsang-backup-"
@@ -130,6 +131,16 @@ def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
     for table in schema_of(connection):
         (counts[table],) = connection.execute(f'select count(*) from "{table}"').fetchone()  # noqa: S608
     return counts
+
+
+def list_erased(path: Path) -> set[PersonId] | None:
+    """Whose personal data has been erased in a database; None where that cannot be read."""
+    try:
+        with closing(open_to_read(path)) as connection:
+            found = connection.execute("select id from people where erased_at is not null").fetchall()
+    except sqlite3.Error:
+        return None
+    return {PersonId(row[0]) for row in found}
 
 
 def schema_of(connection: sqlite3.Connection) -> Schema:

@@ -6,7 +6,7 @@ was lost.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from bot.clock import to_us
 from bot.domain.errors import Refused
+from bot.domain.people import PersonId
 from storage import access, jobs
 from storage.backup_files import (
     UNFINISHED,
@@ -21,6 +22,7 @@ from storage.backup_files import (
     BadBackup,
     copy_file,
     keep_aside,
+    list_erased,
     open_to_read,
     prove,
     put,
@@ -29,7 +31,7 @@ from storage.backup_files import (
     write_copy,
 )
 from storage.backup_rows import check_unused, copy_postgres, fill_postgres
-from storage.database import Database, PostgresDatabase, SqliteDatabase, T, _finished, open_database
+from storage.database import Database, PostgresDatabase, Session, SqliteDatabase, T, _finished, open_database
 from storage.migrating import open_migrated, sqlite_path
 
 __all__ = [
@@ -56,12 +58,20 @@ _NAME_ALL_NUMBERED = """
 """
 
 
+EraseAgain = Callable[[Session, Collection[PersonId], datetime], Awaitable[Collection[str]]]
+"""Erases those of some people who are not erased; answers their codes."""
+
+
 @dataclass(frozen=True)
 class Restored:
-    """What was restored, and where the data that was there before is kept (None: there was none)."""
+    """What was restored, and where the data that was there before is kept (None: there was none).
+
+    `erased` are the codes of people who were erased again; None where it is not known who should be.
+    """
 
     facts: BackupFacts
     kept: Path | None
+    erased: Sequence[str] | None = None
 
 
 def backups_folder(url: str) -> Path:
@@ -90,11 +100,14 @@ async def check_backup(path: Path) -> BackupFacts:
     return await _in_thread(read_facts, path)
 
 
-async def restore_backup(path: Path, url: str, now: datetime) -> Restored:
+async def restore_backup(
+    path: Path, url: str, now: datetime, erase_again: EraseAgain | None = None
+) -> Restored:
     """Let the database at `url` be what the backup holds; its data until now is kept aside first.
 
-    All of it or nothing happens. The caller holds the database's lock. Raises BadBackup, Refused where the
-    database is in use, DatabaseTooNew, OSError, sqlite3.Error, asyncpg.PostgresError.
+    Those whom that data knows to be erased are handed to `erase_again`. All of it or nothing happens. The
+    caller holds the database's lock. Raises BadBackup, Refused where the database is in use, DatabaseTooNew,
+    OSError, sqlite3.Error, asyncpg.PostgresError.
     """
     facts = await check_backup(path)
     target, folder = sqlite_path(url), backups_folder(url)
@@ -105,13 +118,15 @@ async def restore_backup(path: Path, url: str, now: datetime) -> Restored:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=UNFINISHED) as unfinished:
         prepared = Path(unfinished) / "restored.db"
-        await _prepare(path, prepared, now)
         kept = await _keep(url, folder, now)
+        gone = await _in_thread(list_erased, kept) if kept else None
+        await _prepare(path, prepared, now)
+        erased = await _erase_again(prepared, gone, now, erase_again) if gone and erase_again else gone
         if target:
             await _in_thread(replace_database, target, prepared)
         else:
             await fill_postgres(prepared, url)
-    return Restored(facts, kept)
+    return Restored(facts, kept, None if erased is None else sorted(map(str, erased)))
 
 
 async def _prepare(path: Path, prepared: Path, now: datetime) -> None:
@@ -131,6 +146,17 @@ async def _prepare(path: Path, prepared: Path, now: datetime) -> None:
             await access.note(session, None, "restore", "database", None, now)
             await session.execute(_NAME_ALL_NUMBERED)
             await session.execute(f"update sqlite_sequence set seq = seq + {_NUMBERS_LEFT_OUT}")  # noqa: S608
+    finally:
+        await database.close()
+
+
+async def _erase_again(
+    prepared: Path, gone: Collection[PersonId], now: datetime, erase_again: EraseAgain
+) -> Collection[str]:
+    database = await open_migrated(f"sqlite:///{prepared}", backups=0)
+    try:
+        async with database.transaction() as session:
+            return await erase_again(session, gone, now)
     finally:
         await database.close()
 

@@ -10,6 +10,7 @@ from bot.cli.backup import facts_line
 from bot.cli.common import add_place, config_of, now_of, tell, texts_of
 from bot.domain.errors import Refused
 from bot.lock import DatabaseHeld, hold_database
+from bot.operations.erase_person import erase_again
 from bot.texts import Texts
 from storage.backups import check_backup, restore_backup
 
@@ -35,13 +36,16 @@ def run(args: argparse.Namespace) -> int:
             if not args.yes and not _agrees(texts):
                 tell(texts.plain("restore.left_alone"))
                 return 1
-            restored = asyncio.run(restore_backup(path, config.storage.url, now_of(args)))
+            restored = asyncio.run(restore_backup(path, config.storage.url, now_of(args), erase_again))
     except DatabaseHeld:
         raise Refused("restore.held") from None
     tell(texts.plain("restore.done", file=args.file))
     if restored.kept:
         tell(texts.plain("restore.kept", file=str(restored.kept)))
+    if restored.erased is None:
         tell(texts.plain("restore.check_erased"))
+    elif restored.erased:
+        tell(texts.count("restore.erased", len(restored.erased), codes=", ".join(restored.erased)))
     tell(texts.plain("restore.waits"))
     return 0
 

@@ -1,8 +1,9 @@
 """A person asks that their data be erased, and it is, at once and in one transaction."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from bot.domain.people import Person
+from bot.domain.people import Person, PersonId
 from bot.domain.roles import Role
 from bot.texts import N_
 from storage import access, nominations, notices, people, traces
@@ -15,15 +16,22 @@ async def erase_person(session: Session, me: Person, today: date, now: datetime)
     What stays holds their number and code alone: reasons that a head has opened, because they are about
     somebody else's work; the proof of consents; the audit log. The secretariat is told by the code.
     """
-    await nominations.erase_person(session, me.id, now)
-    await traces.empty_traces(session, me, now)
-    await access.empty_access(session, me.id, now)
-    await people.erase(session, me.id, now)
+    await _empty(session, me, now)
     await access.note(session, me.id, "erase", "person", me.id, now)
     told = {"id": N_("data.erased_told"), "values": {"code": me.code}, "role": Role.SECRETARIAT.value}
     for clerk in await list_secretariat(session, today):
         if clerk.id != me.id:
             await notices.plan(session, "text", f"erased:{me.id}:{now.isoformat()}", clerk.id, told, now)
+
+
+async def erase_again(session: Session, person_ids: Collection[PersonId], now: datetime) -> list[str]:
+    """A backup has brought people back who had been erased: they are erased again; answers their codes."""
+    everybody = await people.list_people(session)
+    back = [person for person in everybody if person.id in person_ids and not person.erased]
+    for person in back:
+        await _empty(session, person, now)
+        await access.note(session, None, "erase", "person", person.id, now)
+    return [person.code for person in back]
 
 
 async def ask_correction(session: Session, me: Person, text: str, today: date, now: datetime) -> None:
@@ -44,6 +52,13 @@ async def settle_request(session: Session, me: Person, request_id: int, now: dat
     told = {"id": N_("data.request_settled")}
     await notices.plan(session, "text", f"data_request:{request_id}", asked_by, told, now)
     return True
+
+
+async def _empty(session: Session, me: Person, now: datetime) -> None:
+    await nominations.erase_person(session, me.id, now)
+    await traces.empty_traces(session, me, now)
+    await access.empty_access(session, me.id, now)
+    await people.erase(session, me.id, now)
 
 
 async def list_secretariat(session: Session, today: date) -> list[Person]:

@@ -13,7 +13,10 @@ import pytest
 
 from bot.__main__ import main
 from bot.lock import hold_database
+from bot.operations.erase_person import erase_again
+from storage import people
 from storage.migrating import open_migrated
+from tests.office import START
 
 
 @pytest.fixture
@@ -70,6 +73,30 @@ def test_there_and_back(folder, command, capsys):
     (kept,) = (folder / "guongsang.db.backups").glob("kept-*.db")
     assert str(kept) in said
     assert count(kept) == before + 1
+
+
+def test_who_was_erased_stays_erased(folder, command, capsys):
+    """A backup of before has their name: it is emptied again, and they are named by code."""
+    asyncio.run(_erase(folder, "cu"))
+    command("backup", "b.db")
+    asyncio.run(_erase(folder, "duc"))
+    capsys.readouterr()
+    assert command("restore", "b.db", "--yes") == 0
+    said = capsys.readouterr().out
+    assert "Đã xóa lại dữ liệu cá nhân của 1 người được xóa sau ngày sao lưu: duc" in said
+    with closing(sqlite3.connect(folder / "guongsang.db")) as connection:
+        names = dict(connection.execute("select code, full_name from people").fetchall())
+    assert names["duc"] == names["cu"] == ""
+    assert names["lan"] == "Nguyễn Thị Lan"
+    assert count(folder / "guongsang.db", "notices") == 0
+
+
+def test_who_was_erased_is_asked_for_where_nobody_can_know(folder, command, capsys):
+    """The data of before is gone or damaged."""
+    command("backup", "b.db")
+    (folder / "guongsang.db").write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    assert command("restore", "b.db", "--yes") == 0
+    assert "không biết ai đã xóa dữ liệu cá nhân" in capsys.readouterr().out
 
 
 def test_a_restore_refuses_while_the_bot_runs(folder, command, capsys):
@@ -199,6 +226,15 @@ def test_from_one_database_to_the_other(folder, command, capsys, postgres):
     assert command("restore", "b.db", "--yes") == 0
     assert "12 người" in capsys.readouterr().out
     assert count(folder / "guongsang.db") == count(folder / "a.db") + 1
+
+
+async def _erase(folder: Path, code: str) -> None:
+    database = await open_migrated(f"sqlite:///{folder}/guongsang.db", synchronous="OFF")
+    async with database.transaction() as session:
+        person = await people.find_by_code(session, code)
+        assert person
+        await erase_again(session, [person.id], START)
+    await database.close()
 
 
 async def _create(server: str, name: str) -> None:
