@@ -1,4 +1,7 @@
-"""The bot is killed at random points while it writes to hundreds. The emulator's own record is the judge."""
+"""The bot is killed at random points while it writes to hundreds. The emulator's own record is the judge.
+
+Messages to many are approved beforehand and fall due in between: it is killed while it plans them too.
+"""
 
 import asyncio
 import html
@@ -11,13 +14,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import TurnedClock
+from bot.domain.audience import Audience
 from bot.domain.people import PersonId, Post, UnitId
 from bot.domain.roles import Role
 from bot.scheduler import DOUBT_RESTS
 from bot.texts import Texts
-from storage import notices, people, units
+from storage import notices, people, posts, units
 from storage.database import Row, open_database
 from storage.notices import State
+from storage.posts import NewPost, PostKind, PostState
 from tests.conftest import office_config
 from tests.simulation.bot_process import BotProcess
 from tests.simulation.served_telegram import HeardTelegram, ServedTelegram
@@ -87,7 +92,7 @@ async def live_through(url: str, folder: Path, *, kills: int, seed: int, bad_wea
 
 
 async def plan_everything(url: str, rounds: int, span: timedelta) -> Cast:
-    """People, broadcasts to all of them, and a deadline for each of many heads, one after the other."""
+    """People, approved messages to all of them, and deadlines for many heads, one after the other."""
     database = await open_database(url)
     async with database.transaction() as session:
         unit_ids: list[UnitId] = []
@@ -95,6 +100,8 @@ async def plan_everything(url: str, rounds: int, span: timedelta) -> Cast:
             values: dict[str, object] = {"code": f"X{number}", "name": f"Phòng {number}"}
             values |= {"short_names": "[]", "parent_id": None, "from_on": None, "to_on": None}
             unit_ids.append(await units.add_unit(session, values))
+        elsewhere = await people.find_by_code(session, "hoa")
+        assert elsewhere is not None
         recipients: dict[int, PersonId] = {}
         heads: dict[int, PersonId] = {}
         for found, first_id, count, role in (
@@ -108,7 +115,7 @@ async def plan_everything(url: str, rounds: int, span: timedelta) -> Cast:
                     code=str(chat_id),
                     full_name=f"Người {chat_id}",
                     post="Chuyên viên",
-                    unit_id=unit_id,
+                    unit_id=unit_id if role is Role.EMPLOYEE else elsewhere.unit_id,
                     phone=None,
                     telegram_id=chat_id,
                 )
@@ -116,9 +123,16 @@ async def plan_everything(url: str, rounds: int, span: timedelta) -> Cast:
                 await people.note_consent(session, person_id, "processing", 1, BEGIN, given=True)
                 found[chat_id] = person_id
         for number in range(rounds):
-            body = {"id": "nominate.left", "values": {"name": f"số {number}"}}
-            ids = list(recipients.values())
-            assert await notices.plan_for(session, "text", f"lượt {number}", ids, body, BEGIN) == RECIPIENTS
+            message = NewPost(
+                PostKind.ANNOUNCEMENT,
+                key=f"thông báo {number}",
+                send_at=BEGIN + span * number / rounds / 2,
+                expires_at=None,
+                text=f"Thông báo số {number}",
+                audience=Audience(tuple(f"X{number}" for number in range(HEADS))),
+                state=PostState.APPROVED,
+            )
+            assert await posts.add(session, message, BEGIN)
         for number, person_id in enumerate(heads.values()):
             asked = {"unit_id": unit_ids[number], "period": "2026-11"}
             due_at = BEGIN + span * number / HEADS
@@ -163,7 +177,8 @@ async def wait_for_the_end(url: str, bot: BotProcess, *, without_first_copies: b
             assert not bot.ended_alone, bot.log
             async with looking_at(url) as session:
                 left = await session.fetch(f"select count(*) as n from notices where {asked}")  # noqa: S608
-            if left[0]["n"] == 0:
+                left = [*left, *await session.fetch("select count(*) as n from posts where state <> 'done'")]
+            if not any(row["n"] for row in left):
                 return
             await asyncio.sleep(0.1)
 
@@ -179,7 +194,7 @@ async def judge(url: str, telegram: HeardTelegram, cast: Cast, rounds: int) -> N
     )
     async with looking_at(url) as session:
         rows = await session.fetch("select kind, occurrence, person_id, state, copy from notices")
-    texts = [row for row in rows if row["kind"] == "text"]
+    texts = [row for row in rows if row["kind"] == "post"]
     deadlines = [row for row in rows if row["kind"] == "reminder"]
     assert (len(texts), len(deadlines)) == (rounds * RECIPIENTS, HEADS)
     assert {row["state"] for row in (*texts, *deadlines)} <= {State.SENT, State.UNKNOWN}
@@ -205,7 +220,7 @@ def copies_of_texts(accepted: Counter[tuple[int, str]], cast: Cast) -> Counter[t
     for (chat_id, text), n in accepted.items():
         number = re.search(r"số (\d+)", text)
         if chat_id in cast.recipients and number:
-            found[cast.recipients[chat_id], f"lượt {number[1]}"] += n
+            found[cast.recipients[chat_id], f"post:{int(number[1]) + 1}"] += n
     return found
 
 
