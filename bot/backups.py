@@ -50,6 +50,7 @@ class Nightly:
         self._database, self._clock, self._config = database, clock, config
         self._folder = nightly_folder(config)
         self._tried: datetime | None = None  # a full disk may take no watermark either
+        self._nothing_due: tuple[datetime, datetime] | None = None
 
     async def run_due(self) -> bool:
         """Whether a backup was due and has been made. Raises what says that the database is away."""
@@ -70,7 +71,7 @@ class Nightly:
     async def _due(self) -> datetime | None:
         """The office's hour for which no backup has been made; the first of all is the next one."""
         rules, now = self._config.backup, self._clock()
-        if not rules.on:
+        if not rules.on or (self._nothing_due and self._nothing_due[0] <= now < self._nothing_due[1]):
             return None
         local = now.astimezone(self._config.office.timezone)
         slot = datetime.combine(local.date(), rules.hour, local.tzinfo)
@@ -83,9 +84,12 @@ class Nightly:
             async with self._database.transaction() as session:
                 await jobs.set_watermark(session, BACKUP, now)
             return None
+        if done >= slot:
+            self._nothing_due = (now, slot + timedelta(days=1))
+            return None
         tries = (one for one in (tried, self._tried) if one is not None)
         rests = any(timedelta(0) <= now - one < _TRY_AGAIN for one in tries)
-        return None if done >= slot or rests else slot
+        return None if rests else slot
 
     async def _make(self, path: Path) -> BackupFacts:
         await asyncio.to_thread(_make_ready, self._folder)
