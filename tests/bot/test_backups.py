@@ -21,6 +21,11 @@ TWO_AT_NIGHT = datetime(2026, 11, 18, 19, tzinfo=UTC)
 """02:00 of the 19th in the office."""
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def config(database_url: str, tmp_path: Path) -> Config:
     """A backup a night, three of them kept."""
