@@ -55,7 +55,8 @@ async def test_looking_again_shows_how_things_stand_now(office: Office):
     await turn_to(office, REMINDED)
     await hung.tap("Xem lại", message_id=status)
     assert "Tin nhắn gửi đi: đã gửi 2; không gửi được 3" in said_on(hung, status)
-    assert "Kế tiếp: Nhắc duyệt tin, nếu chưa duyệt: Ngày Văn hóa Việt Nam, 08:00 23/11/2026" in said_on(hung, status)
+    told = said_on(hung, status)
+    assert "Kế tiếp: Nhắc duyệt tin, nếu chưa duyệt: Ngày Văn hóa Việt Nam, 08:00 23/11/2026" in told
     async with office.database.transaction() as session:
         await jobs.set_watermark(session, "backup", REMINDED)
     await hung.tap("Xem lại", message_id=status)

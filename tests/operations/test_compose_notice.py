@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config
+from bot.domain.hours import Hours
 from bot.domain.people import Person
 from bot.domain.roles import Role
-from bot.domain.hours import Hours
 from bot.operations.compose_notice import compose
 from bot.operations.notice_case import Context
 from bot.texts import Texts
