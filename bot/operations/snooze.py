@@ -9,7 +9,7 @@ from bot.domain.errors import Gone, NotAllowed, Refused
 from bot.domain.hours import Hours
 from bot.domain.people import Person, UnitId
 from bot.domain.periods import Period, read_period
-from bot.operations.plan_reminders import DEADLINES, OVERDUE, answers_for
+from bot.operations.plan_reminders import DEADLINES, OVERDUE, REMINDER, answers_for
 from storage import nominations, notices
 from storage.database import Session
 from storage.notices import Notice
@@ -87,7 +87,9 @@ def list_offers(reminded: Reminded, config: Config, now: datetime) -> Offers:
 async def snooze(
     session: Session, me: Person, notice_id: int, due_at: datetime, config: Config, now: datetime
 ) -> None:
-    """Remind this person again at an instant, once; it may cross the quiet hours, being their own wish.
+    """Remind this person again at an instant, once from whichever message they ask for it.
+
+    It may cross the quiet hours, being their own wish.
 
     Raises what `find_reminded` raises, and Gone for an instant that is past, or behind the period's close.
     """
@@ -96,12 +98,11 @@ async def snooze(
     closes_at = timetable.closes_at(period)
     if not now < due_at < closes_at:
         raise Gone("snooze.too_late", close=f"{timetable.cycle(period).close.on:%d/%m/%Y}")
-    first, _, _ = reminded.notice.occurrence.partition(_AGAIN)
     late = due_at.astimezone(config.office.timezone).date() > timetable.cycle(period).due.on
     await notices.plan(
         session,
-        OVERDUE if late else reminded.notice.kind,
-        f"{first}{_AGAIN}{due_at.isoformat()}",
+        OVERDUE if late else REMINDER,
+        f"{period}:{reminded.unit_id}{_AGAIN}{due_at.isoformat()}",
         me.id,
         {"unit_id": reminded.unit_id, "period": str(period)},
         now,
