@@ -117,6 +117,19 @@ async def test_a_snooze_of_a_snooze(office: Office):
     assert await again(office) == 2
 
 
+async def test_an_hour_asked_for_from_two_reminders_brings_one(office: Office):
+    """Each of two reminders is put off to this afternoon: there is one then."""
+    hoa = await asked(office)
+    first = next(message for message in hoa.messages() if "Nhắc lại" in message.labels)
+    await hoa.tap("Một giờ nữa")
+    await turn_to(office, REMINDED + timedelta(hours=1))
+    for message_id in (first.message_id, None):
+        await hoa.tap("Nhắc lại", message_id=message_id)
+        await hoa.tap("Chiều nay")
+    await turn_to(office, datetime(2026, 11, 20, 7, tzinfo=UTC))
+    assert len(reminders_of(hoa)) == 3
+
+
 async def test_who_answered_meanwhile_is_left_alone(office: Office):
     """The later reminder is not sent, and pressing [Nhắc lại] says that the unit has answered."""
     hoa = await asked(office)
