@@ -217,10 +217,18 @@ def describe_machine(folder: Path) -> str:
 
 def run_alone(benchmark: Callable[[Place], None]) -> None:
     """The command line of one benchmark."""
-    options = argparse.ArgumentParser()
+    run(lambda _: benchmark, argparse.ArgumentParser())
+
+
+def run(
+    choose: Callable[[argparse.Namespace], Callable[[Place], None]], options: argparse.ArgumentParser
+) -> None:
+    """Read the command line, and do what `choose` answers to it."""
     options.add_argument("--quick", action="store_true", help="tiny sizes: only whether it runs")
+    given = options.parse_args()
+    benchmark = choose(given)
     with ExitStack() as stack:
-        place = Place(stack, quick=options.parse_args().quick)
+        place = Place(stack, quick=given.quick)
         print(describe_machine(place.folder))
         benchmark(place)
 
