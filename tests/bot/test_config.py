@@ -183,13 +183,17 @@ def test_all_mistakes_are_told_at_once(tmp_path):
         ),
         (
             "[invitations]\nhour = '20:00'",
-            "[invitations] hour: found 20:00, expected an hour outside the quiet hours, "
-            "from 07:00 and before 20:00",
+            (
+                "[invitations] hour: found 20:00, expected an hour outside the quiet hours, "
+                "from 07:00 and before 20:00"
+            ),
         ),
         (
             "[big_days]\nreview_hour = '06:59'",
-            "[big_days] review_hour: found 06:59, expected an hour outside the quiet hours, "
-            "from 07:00 and before 20:00",
+            (
+                "[big_days] review_hour: found 06:59, expected an hour outside the quiet hours, "
+                "from 07:00 and before 20:00"
+            ),
         ),
         (
             "[big_days]\nreview_days = 1",
