@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,26 @@ async def test_the_clock_leads_to_what_falls_due(folder):
         "review": ("2027-06-08T08:00", "review"),
         "appeal": ("2027-06-11T07:30", "greeting"),
     }
+
+
+async def test_every_scheduled_thing_is_seen_soon_after_the_clock_was_turned_to_it(folder):
+    """From one thing that falls due to the next, for more than a month: each time somebody gets a message."""
+    begin = datetime.fromisoformat("2026-11-12T09:00:00+07:00")
+    wanted = {"reminder", "overdue", "silent", "invitation", "review", "warning"}
+    seen: set[str] = set()
+    async with Demo(folder, 0, begin=begin) as demo:
+        control, ask = Control(demo.address), asyncio.to_thread
+        while not wanted <= seen:
+            jump = (await ask(control.get, "/clock"))["jumps"][0]
+            assert jump["at"] < "2027-01", f"not seen: {wanted - seen}"
+            await ask(control.post, "/clock", now=jump["at"])
+            if jump["kind"] in wanted - seen:
+                assert await ask(wait_for, partial(_has_written, control, since=jump["at"])), jump
+                seen.add(jump["kind"])
+
+
+def _has_written(control: Control, *, since: str) -> bool:
+    return any(call["method"].startswith("send") and call["at"] >= since for call in control.get("/log"))
 
 
 async def test_back_is_a_reset_to_that_moment_and_the_time_outlives_a_restart(folder):
