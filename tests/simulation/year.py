@@ -30,7 +30,7 @@ from tests.simulation.weather import Sky, Weather
 
 DAYS = 365
 _TICK_GAP_S = 61.0
-_MOST_ROUNDS = 30_000
+_MOST_ROUNDS = 12_000
 
 
 class Immortal:
