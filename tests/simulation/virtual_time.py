@@ -8,18 +8,24 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+_TURN_S = 1e-6
+_MOST_TURNS = 2_000_000
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class Stuck(RuntimeError):
-    """Nothing is ready and no timer runs: real time would pass for ever."""
+    """Nothing is ready and no timer runs, or it goes round in circles: real time would pass for ever."""
 
 
 class _Jumping(selectors.BaseSelector):
-    """Waits for nothing: the time that a select would last is over at once."""
+    """Waits for nothing: the time that a select would last is over at once.
+
+    A turn of the loop takes a little time, so that whoever waits for less than a float can tell gets on.
+    """
 
     def __init__(self) -> None:
         self.now_s = 0.0
+        self._turns = 0
 
     def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
         raise NotImplementedError
@@ -32,9 +38,10 @@ class _Jumping(selectors.BaseSelector):
 
     def select(self, timeout: float | None = None) -> list[Any]:
         """Jump. Raises Stuck."""
-        if timeout is None:
+        self._turns += 1
+        if timeout is None or self._turns > _MOST_TURNS:
             raise Stuck
-        self.now_s += max(0.0, timeout)
+        self.now_s += max(_TURN_S, timeout)
         return []
 
 

@@ -10,6 +10,8 @@ from bot.domain.timetable import Timetable
 
 _DOUBT_RESTS = timedelta(minutes=15)
 _SENDING_RESTS = timedelta(minutes=10)
+_FORGOTTEN = timedelta(hours=1)
+"""What has been left for as long needs no waking of its own."""
 _POST = """
 select min(case when state = 'sending' then ? else send_at end) from posts p
 where state = 'approved' or (state = 'sending' and not exists (
@@ -35,12 +37,15 @@ def next_wake(rows: sqlite3.Connection, timetable: Timetable, now: datetime) -> 
         found.append(Due(_opens(timetable, Hours(hours), max(now, from_us(due_us)))))
     doubtful = rows.execute(
         "select min(changed_at) from notices where state = 'unknown' and copy = 1"
-        " and kind in ('reminder', 'overdue') and (expires_at is null or expires_at > ?)",
-        (to_us(now),),
+        " and kind in ('reminder', 'overdue') and (expires_at is null or expires_at > ?) and changed_at > ?",
+        (to_us(now), to_us(now - _FORGOTTEN)),
     ).fetchone()[0]
     if doubtful is not None:
         found.append(Due(from_us(doubtful) + _DOUBT_RESTS, by_tick=True))
-    sending = rows.execute("select min(changed_at) from notices where state = 'sending'").fetchone()[0]
+    sending = rows.execute(
+        "select min(changed_at) from notices where state = 'sending' and changed_at > ?",
+        (to_us(now - _FORGOTTEN),),
+    ).fetchone()[0]
     if sending is not None:
         found.append(Due(from_us(sending) + _SENDING_RESTS, by_tick=True))
     post = rows.execute(_POST, (to_us(now),)).fetchone()[0]
