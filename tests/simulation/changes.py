@@ -21,6 +21,9 @@ class Change:
 
 _NOTICES, _SENDER, _TICK = "storage/notices.sql", "bot/notices.py", "bot/scheduler.py"
 
+UNCHANGED = Change("the core as it is", _NOTICES, "", "")
+"""What must not be caught."""
+
 CHANGES = (
     Change(
         "no unique keys on what fell due and on notices",

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from tests.simulation.changes import CHANGES, Change
+from tests.simulation.changes import CHANGES, UNCHANGED, Change
 
 _ROOT = Path(__file__).parents[2]
 _MOST_S = 300
@@ -25,6 +25,8 @@ def apply(change: Change) -> None:
     for file, old, new in change.replacements:
         path = _ROOT / file
         text = texts.get(path) or path.read_text(encoding="utf-8")
+        if not old:
+            continue
         if old not in text:
             raise LookupError(f"{file} has no {old!r}")
         texts[path] = text.replace(old, new)
@@ -60,7 +62,7 @@ def _change_files(texts: dict[Path, str]) -> None:
 
 def _live_changed(name: str, seed: int) -> int:
     """In a process of its own: apply one change, live one small year, and print what is wrong as JSON."""
-    apply(next(change for change in CHANGES if change.name == name))
+    apply(next(change for change in (UNCHANGED, *CHANGES) if change.name == name))
     from tests.simulation.outcome import Size  # noqa: PLC0415
     from tests.simulation.simulate import live  # noqa: PLC0415 - only now, so that it reads what is changed
 
@@ -115,6 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = [change for change in CHANGES if given.only in change.name]
     seeds = range(given.seed, given.seed + given.years)
     survivors = 0
+    noticed, how = _hunt(UNCHANGED, seeds)
+    sys.stdout.write(f"{UNCHANGED.name}\n    {how}\n")
     with ThreadPoolExecutor(given.jobs) as hunters:
         for change, (caught, how) in zip(
             chosen, hunters.map(lambda change: _hunt(change, seeds), chosen), strict=True
@@ -123,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.write(f"{change.name}\n    {'caught by' if caught else 'NOT CAUGHT:'} {how}\n")
             sys.stdout.flush()
     sys.stdout.write(f"{len(chosen)} changes, {len(chosen) - survivors} caught\n")
-    return 1 if survivors else 0
+    return 1 if survivors or noticed else 0
 
 
 if __name__ == "__main__":
