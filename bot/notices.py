@@ -149,6 +149,7 @@ class Notices:
         if passage is None:  # a 429 came since the row was claimed
             await self._settle(notice, State.PENDING)
             return
+        refused = State.UNKNOWN if notice.copy > 1 else State.FAILED  # its first copy may have arrived
         try:
             with passage:
                 message_id = await put(self._bot, chat_id, body)
@@ -157,9 +158,9 @@ class Notices:
             self._pace.shut(seconds)
             await self._settle(notice, State.PENDING, due_in_s=seconds)
         except Forbidden:
-            await self._settle(notice, State.FAILED, error="blocked", blocked=chat_id)
+            await self._settle(notice, refused, error="blocked", blocked=chat_id)
         except (BadRequest, ChatMigrated) as refusal:
-            await self._settle(notice, State.FAILED, error=str(refusal))
+            await self._settle(notice, refused, error=str(refusal))
         except (NotSent, InvalidToken) as failure:
             self._away = True
             pause_s = min(_FIRST_PAUSE_S * 2 ** min(notice.attempts, _MOST_DOUBLINGS), _LONGEST_PAUSE_S)

@@ -130,6 +130,19 @@ async def test_a_second_copy_that_has_become_pointless_leaves_the_first_in_doubt
     assert await states(office) == {State.UNKNOWN: 1}
 
 
+async def test_a_second_copy_that_is_refused_leaves_the_first_in_doubt(office: Office):
+    """Blocked meanwhile: the first may have arrived before that."""
+    office.phone("hung")  # who hears of it
+    await office.settle()
+    await plan(office, "reminder", hours=Hours.WORK)
+    office.telegram.add_fault(Fault("timeout_after_accept", method="sendMessage", times=1))
+    await office.settle()
+    office.telegram.add_fault(Fault("403", chat_id=TELEGRAM_IDS["hoa"], times=1))
+    await at(office, office.clock() + DOUBT_RESTS + timedelta(minutes=2))
+    assert (await states(office))[State.UNKNOWN] == 1
+    assert State.FAILED not in await states(office)
+
+
 async def test_what_expired_while_it_waited_is_not_sent(office: Office):
     """A reminder whose period closed during an outage."""
     await office.settle()
