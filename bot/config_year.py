@@ -51,19 +51,13 @@ class MonthCycle:
 
 
 @dataclass(frozen=True, slots=True)
-class LongCycle:
-    """How a quarter, a half year or a year runs, in the month after it."""
+class LongCycle(MonthCycle):
+    """How a quarter, a half year or a year runs: the same, in the month after it."""
 
-    on: Annotated[bool, read.flag] = True
     remind_days: Annotated[tuple[int, ...], read.days_of_month] = (10,)
     due_day: Annotated[int, read.whole(1, 28)] = 15
     close_day: Annotated[int, read.whole(0, 28)] = 25
     close_working_day: Annotated[int, read.whole(0, 15)] = 0
-    hour: Annotated[time, read.hour] = EIGHT
-    overdue_after: Annotated[int, read.whole(0, 10)] = 1
-    report_after: Annotated[int, read.whole(0, 10)] = 2
-    to: Annotated[frozenset[Role], read.roles(Role.UNIT_HEAD, Role.DEPUTY)] = HEADS
-    tell_leader: Annotated[bool, read.flag] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +133,7 @@ def _of_days(config: "Config") -> Iterator[Mistake]:
 
 def _of_cycles(config: "Config") -> Iterator[Mistake]:
     for kind in CycleKind:
-        rules: MonthCycle | LongCycle = getattr(config, kind.value)
+        rules: MonthCycle = getattr(config, kind.value)
         late = [day for day in rules.remind_days if day >= rules.due_day]
         if late:
             value = rules.due_day
