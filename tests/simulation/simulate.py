@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -165,8 +164,8 @@ def live_all(seeds: Sequence[int], size: Size, jobs: int) -> Iterator[Lived]:
         yield from (live(seed, size) for seed in seeds)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, max_tasks_per_child=25) as pool:
-        yield from pool.map(partial(live, size=size), seeds)
+    with context.Pool(jobs, maxtasksperchild=25) as pool:
+        yield from pool.imap(partial(live, size=size), seeds)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
