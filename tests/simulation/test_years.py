@@ -5,13 +5,16 @@ More of it: `make simulate SEED=… YEARS=…`; that it would notice: `make muta
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from tests.simulation.changes import CHANGES, Change
 from tests.simulation.outcome import Size
 from tests.simulation.simulate import live, main, table_of
 from tests.simulation.virtual_time import Stuck, VirtualLoop, Wall, seconds_of
 
+HOUSE = Path(__file__).parents[2]
 SEEDS = range(2001, 2011)
 SMALL = Size(units=12, people=40, days=70)
 
@@ -78,3 +81,11 @@ def test_the_wall_shows_the_loops_time_and_can_be_set_wrong():
     assert abs(wall.true - begin - timedelta(minutes=1)) < timedelta(milliseconds=1)
     assert wall() == wall.true - timedelta(hours=3)
     loop.drop()
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.name)
+def test_each_change_of_make_mutants_still_fits_the_core(change: Change):
+    """What it replaces stands in the file; else the core was changed and nothing would be proved."""
+    for file, old, new in change.replacements:
+        assert old in (HOUSE / file).read_text("utf-8")
+        assert old != new
