@@ -63,6 +63,11 @@ class Person:
         return frozenset(post.unit_id for post in self.posts if post.role in acting and post.held_on(day))
 
     @property
+    def is_reached(self) -> bool:
+        """Whether a message can reach the person: in chat, having agreed, not having blocked the bot."""
+        return self.telegram_id is not None and self.consent_version > 0 and not self.blocked
+
+    @property
     def label(self) -> str:
         """Name and post as a button shows them."""
         return f"{self.full_name} · {self.post}" if self.post else self.full_name

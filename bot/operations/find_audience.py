@@ -28,19 +28,14 @@ async def find_audience(session: Session, audience: Audience, today: date) -> Ci
         if not (person.left or person.erased) and audience.includes(person, codes, today)
     ]
     return Circle(
-        tuple(person for person in here if is_reached(person)),
-        tuple(person for person in here if not is_reached(person)),
+        tuple(person for person in here if person.is_reached),
+        tuple(person for person in here if not person.is_reached),
     )
 
 
 async def is_in(session: Session, audience: Audience, person: Person, today: date) -> bool:
     """Whether the person is in it on a day."""
     return audience.includes(person, await _codes(session, audience), today)
-
-
-def is_reached(person: Person) -> bool:
-    """Whether a message can reach the person."""
-    return person.telegram_id is not None and person.consent_version > 0 and not person.blocked
 
 
 async def _codes(session: Session, audience: Audience) -> Mapping[UnitId, str]:

@@ -66,7 +66,7 @@ async def plan_silent_list(session: Session, occasion: Occasion, now: datetime, 
     told = {clerk.id for clerk in await list_secretariat(session, today)}
     if _rules(config, occasion.period).tell_leader:
         leaders = await people.list_with_role(session, Role.LEADER)
-        told |= {one.id for one in leaders if one.has(Role.LEADER, today) and is_reached(one)}
+        told |= {one.id for one in leaders if one.has(Role.LEADER, today) and one.is_reached}
     body = {"period": str(occasion.period)}
     await _plan(session, SILENT, occasion.key, told, body, occasion, now)
 
@@ -146,17 +146,12 @@ async def list_silent(session: Session, period: Period, today: date, config: Con
     return [
         SilentUnit(
             unit,
-            tuple(person for person in heads.get(unit.id, ()) if is_reached(person)),
-            tuple(person for person in heads.get(unit.id, ()) if not is_reached(person)),
+            tuple(person for person in heads.get(unit.id, ()) if person.is_reached),
+            tuple(person for person in heads.get(unit.id, ()) if not person.is_reached),
         )
         for unit in await units.list_units(session, today)
         if unit.id in existed and unit.id not in answered
     ]
-
-
-def is_reached(person: Person) -> bool:
-    """Whether a message can reach the person: in chat, having agreed, not having blocked the bot."""
-    return person.telegram_id is not None and person.consent_version > 0 and not person.blocked
 
 
 def answers_for(person: Person, unit_id: UnitId, roles: Collection[Role], today: date) -> bool:
