@@ -18,7 +18,7 @@ from bot.config import Config
 from bot.domain.errors import Refused
 from bot.domain.hours import Hours
 from bot.domain.roles import Role
-from bot.operations.erase_person import list_secretariat
+from bot.operations.secretariat import list_secretariat
 from bot.texts import N_
 from storage import jobs, notices
 from storage.backup_files import UNFINISHED

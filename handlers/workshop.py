@@ -9,9 +9,9 @@ from typing import TypeVar
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.domain.errors import NotAllowed
 from bot.domain.people import Person
 from bot.domain.roles import Role
+from bot.operations.secretariat import check_secretariat
 from bot.pace import Pace
 from bot.tasks import TryLater
 from bot.texts import Html, Texts
@@ -83,8 +83,7 @@ class Workshop:
 
 def only_secretariat(turn: Turn) -> None:
     """Raises NotAllowed for everybody else."""
-    if not turn.person.has(Role.SECRETARIAT, turn.today):
-        raise NotAllowed("secretariat.only")
+    check_secretariat(turn.person, turn.today)
 
 
 async def ask_for(turn: Turn, kind: str, args: dict[str, object]) -> int:

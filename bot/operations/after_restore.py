@@ -6,7 +6,7 @@ from bot.domain.errors import Gone
 from bot.domain.people import Person
 from bot.domain.roles import Role
 from bot.messages import Call
-from bot.operations.erase_person import list_secretariat
+from bot.operations.secretariat import list_secretariat
 from bot.texts import N_
 from storage import access, jobs, notices
 from storage.backups import RESTORED

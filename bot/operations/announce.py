@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 from bot.clock import to_us
 from bot.domain.audience import Audience
-from bot.domain.errors import NotAllowed, Refused
+from bot.domain.errors import Refused
 from bot.domain.people import Person
-from bot.domain.roles import Role
 from bot.domain.typed_posts import read_text
+from bot.operations.secretariat import check_secretariat
 from storage import access, posts
 from storage.database import Session
 from storage.posts import NewPost, Post, PostKind, PostState
@@ -31,8 +31,7 @@ async def announce(
 
     What could not go within two days, because the bot was off, goes no more.
     """
-    if not me.has(Role.SECRETARIAT, today):
-        raise NotAllowed("secretariat.only")
+    check_secretariat(me, today)
     if send_at <= now:
         raise Refused("announce.past")
     new = NewPost(

@@ -6,10 +6,10 @@ from typing import NoReturn
 
 from bot.config import Config
 from bot.domain.big_days import Tone
-from bot.domain.errors import Gone, NotAllowed, Refused
+from bot.domain.errors import Gone, Refused
 from bot.domain.people import Person
-from bot.domain.roles import Role
 from bot.domain.typed_posts import CAPTION_MAX, read_text
+from bot.operations.secretariat import check_secretariat
 from bot.texts import N_
 from storage import access, contents, people, posts
 from storage.contents import ContentState
@@ -86,8 +86,7 @@ async def refuse_decided(session: Session, post: Post) -> NoReturn:
 
 
 async def _check(session: Session, me: Person, post: Post, state: PostState, today: date) -> None:
-    if not me.has(Role.SECRETARIAT, today):
-        raise NotAllowed("secretariat.only")
+    check_secretariat(me, today)
     if post.state is not state:
         await refuse_decided(session, post)
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.config import Config
 from bot.domain.hours import Hours
 from bot.domain.people import PersonId
-from bot.operations.erase_person import list_secretariat
 from bot.operations.find_audience import find_audience
 from bot.operations.report_post import OPEN_STATES
+from bot.operations.secretariat import list_secretariat
 from storage import notices, posts
 from storage.database import Session
 from storage.posts import Post, PostKind, PostState

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.people import Person, PersonId
 from bot.domain.roles import Role
+from bot.operations.secretariat import list_secretariat
 from bot.texts import N_
 from storage import access, nominations, notices, people, traces
 from storage.database import Session
@@ -59,9 +60,3 @@ async def _empty(session: Session, me: Person, now: datetime) -> None:
     await traces.empty_traces(session, me, now)
     await access.empty_access(session, me.id, now)
     await people.erase(session, me.id, now)
-
-
-async def list_secretariat(session: Session, today: date) -> list[Person]:
-    """The secretariat's people on the day whom a message can reach."""
-    found = await people.list_with_role(session, Role.SECRETARIAT)
-    return [person for person in found if person.has(Role.SECRETARIAT, today) and person.telegram_id]

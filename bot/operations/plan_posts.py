@@ -8,7 +8,7 @@ from bot.domain.hours import Hours
 from bot.domain.periods import first_instant, period_of
 from bot.domain.roles import Role
 from bot.domain.timetable import CONTENT, Occasion, OccasionKind
-from bot.operations.erase_person import list_secretariat
+from bot.operations.secretariat import list_secretariat
 from bot.texts import N_, Texts, known_locale
 from storage import contents, notices, posts
 from storage.contents import Content, ContentState

@@ -13,7 +13,7 @@ from bot.domain.people import Person, PersonId, Unit, UnitId
 from bot.domain.periods import Period, last_day
 from bot.domain.roles import Role
 from bot.domain.timetable import Occasion, OccasionKind
-from bot.operations.erase_person import list_secretariat
+from bot.operations.secretariat import list_secretariat
 from storage import nominations, notices, people, units
 from storage.database import Session
 from storage.notices import Notice

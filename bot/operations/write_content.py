@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.errors import Gone, NotAllowed
+from bot.domain.errors import Gone
 from bot.domain.people import Person
-from bot.domain.roles import Role
 from bot.domain.timetable import OccasionKind, Timetable
 from bot.domain.typed_posts import read_item
 from bot.operations.plan_posts import next_contents
+from bot.operations.secretariat import check_secretariat
 from bot.texts import N_
 from storage import access, contents, posts
 from storage.contents import Content, ContentId, ContentState
@@ -39,7 +39,7 @@ class Sending:
 
 async def add_content(session: Session, me: Person, typed: str, today: date, now: datetime) -> Content:
     """A new item, a draft. Raises NotAllowed and Refused."""
-    _check(me, today)
+    check_secretariat(me, today)
     item = read_item(typed)
     content = await contents.add(session, item.title, item.text, (), item.source, now)
     await _note(session, me, content, "add", now)
@@ -88,15 +88,10 @@ async def list_sendings(session: Session, timetable: Timetable, now: datetime) -
     return found | {item.id: Sending(at, sent=False) for item, at in zip(waiting, slots, strict=False)}
 
 
-def _check(me: Person, today: date) -> None:
-    if not me.has(Role.SECRETARIAT, today):
-        raise NotAllowed("secretariat.only")
-
-
 async def _change(
     session: Session, me: Person, content: Content, act: str, today: date, now: datetime
 ) -> Content:
-    _check(me, today)
+    check_secretariat(me, today)
     changed = await contents.change(session, content, now)
     if changed is None:
         raise Gone("library.changed")
