@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot import config_values as read
 from bot.big_day_files import BigDayMistakes
+from bot.config_life import Choosing, Copying, Events, Fostering, Honours
 from bot.config_values import SQLITE, Mistake, Reader, Secret, Unfit, passwords, safe, shown
 from bot.config_year import (
     Backup,
@@ -33,10 +34,15 @@ __all__ = [
     "Backup",
     "BigDays",
     "Calendar",
+    "Choosing",
     "Config",
     "ConfigMistakes",
     "Content",
+    "Copying",
     "Delivery",
+    "Events",
+    "Fostering",
+    "Honours",
     "Invitations",
     "Logging",
     "LongCycle",
@@ -171,6 +177,11 @@ class Config:
     big_days: BigDays = BigDays()
     content: Content = Content()
     invitations: Invitations = Invitations()
+    choosing: Choosing = Choosing()
+    honours: Honours = Honours()
+    copying: Copying = Copying()
+    fostering: Fostering = Fostering()
+    events: Events = Events()
     backup: Backup = Backup()
     delivery: Delivery = Delivery()
     logging: Logging = Logging()

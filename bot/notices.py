@@ -126,8 +126,9 @@ class Notices:
                 return False
             person = await people.get_person(session, notice.person_id)
             body = await self._body(session, notice, person, now)
-        if body is not None and person.telegram_id is not None:
-            await self._send(notice, person.telegram_id, body)
+        to_chat = notice.chat_id or person.telegram_id
+        if body is not None and to_chat is not None:
+            await self._send(notice, to_chat, body)
         return True
 
     async def _body(self, session: Session, notice: Notice, person: Person, now: datetime) -> Body | None:
@@ -135,7 +136,8 @@ class Notices:
         if notice.expires_at is not None and notice.expires_at <= now:
             await notices.settle(session, notice, doubted or State.EXPIRED, now)
             return None
-        if person.telegram_id is None or person.blocked or person.left or person.erased:
+        gone = person.telegram_id is None or person.blocked or person.left
+        if person.erased or (gone and notice.chat_id is None):
             await notices.settle(session, notice, doubted or State.FAILED, now, error="unreachable")
             await tell_of_unreached_head(session, notice, now, self._timetable.zone)
             return None
@@ -158,7 +160,7 @@ class Notices:
             self._pace.shut(seconds)
             await self._settle(notice, State.PENDING, due_in_s=seconds)
         except Forbidden:
-            await self._settle(notice, refused, error="blocked", blocked=chat_id)
+            await self._settle(notice, refused, error="blocked", blocked=None if notice.chat_id else chat_id)
         except (BadRequest, ChatMigrated) as refusal:
             await self._settle(notice, refused, error=str(refusal))
         except (NotSent, InvalidToken) as failure:

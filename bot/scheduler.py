@@ -15,9 +15,10 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.domain.timetable import Occasion, OccasionKind
 from bot.operations.dispatch_posts import dispatch_due, is_anything_due
+from bot.operations.plan_followups import plan_followups
 from bot.operations.plan_posts import plan_post
 from bot.operations.plan_reminders import DEADLINES, plan_invitations, plan_reminder, plan_silent_list
-from storage import jobs, notices, occurrences, traces
+from storage import followups, jobs, notices, occurrences, traces
 from storage.database import UNAVAILABLE, Database, Session
 from storage.occurrences import Fate
 
@@ -35,14 +36,14 @@ _SCREENS_OF_NOBODY_KEPT = timedelta(days=1)
 
 
 async def plan_due(database: Database, clock: Clock, config: Config, wake: Callable[[], None]) -> int:
-    """Plan all that fell due until now and call `wake`; answers how many occasions and posts that was.
+    """Plan all that fell due until now and call `wake`; answers with how many something happened.
 
     The first time nothing of the past is planned. What makes no sense any more is noted as missed.
     """
     now = clock()
     async with database.reading() as session:
         done_until = await jobs.watermark(session, JOB)
-        waiting = await is_anything_due(session, now, config)
+        waiting = await is_anything_due(session, now, config) or await followups.is_any_due(session, now)
     rested = done_until is None or abs(now - done_until) >= _WATERMARK_RESTS
     if not (waiting or rested or (done_until and config.timetable.between(done_until, now))):
         return 0
@@ -53,7 +54,7 @@ async def plan_due(database: Database, clock: Clock, config: Config, wake: Calla
             for occasion in config.timetable.between(done_until, now)
             if await _plan(session, occasion, now, config)
         ]
-        moved = await dispatch_due(session, now, config)
+        moved = await dispatch_due(session, now, config) + await plan_followups(session, now, config)
         await _tidy(session, now)
         if now.date() > done_until.date():
             await traces.forget_screens(session, now - _SCREENS_OF_NOBODY_KEPT)

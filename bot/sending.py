@@ -21,6 +21,11 @@ async def put(bot: Bot, chat_id: int, body: Body) -> int | None:
 
     Raises what python-telegram-bot raises.
     """
+    if "delete" in body:
+        await call(bot, "deleteMessage", {"chat_id": chat_id, "message_id": body["delete"]})
+        return None
+    if "buttons_of" in body:
+        return await _change_buttons(bot, chat_id, body)
     if "file" in body:
         return (await _put_file(bot, chat_id, body)).message_id
     said: Body = {"chat_id": chat_id, "text": body["text"], "parse_mode": "HTML", **_keyboard(body)}
@@ -37,6 +42,17 @@ async def put(bot: Bot, chat_id: int, body: Body) -> int | None:
             if not any(words in why for words in _CANNOT_BE_EDITED):
                 raise
     return _message_id(await call(bot, "sendMessage", said))
+
+
+async def _change_buttons(bot: Bot, chat_id: int, body: Body) -> int:
+    """Give a message other buttons and leave its words."""
+    params = {"chat_id": chat_id, "message_id": body["buttons_of"], **_keyboard(body)}
+    try:
+        await call(bot, "editMessageReplyMarkup", params)
+    except BadRequest as refusal:
+        if "not modified" not in str(refusal).lower():
+            raise
+    return int(body["buttons_of"])
 
 
 async def call(bot: Bot, method: str, params: Mapping[str, object]) -> Any:

@@ -4,6 +4,7 @@ A command works by its English and its unaccented Vietnamese name. What is neith
 belongs to the conversation whose screen the chat shows.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
@@ -79,6 +80,9 @@ TAPS = {
 }
 """Buttons, by the conversation they name."""
 
+GROUP_TAPS: dict[str, Callable[[Turn, Call], Awaitable[None]]] = {}
+"""Buttons below posts in groups and channels; what is behind them answers with a toast alone."""
+
 RECEIVERS: dict[str, Step] = {
     write_draft.FLOW: nominate.receive,
     roster.FLOW: roster.receive,
@@ -146,8 +150,10 @@ async def _contact_or_flow(turn: Turn) -> None:
 async def tap(turn: Turn) -> None:
     """A pressed button. A notice stays as it is: what its button does is shown below it."""
     call = turn.call
-    if turn.me is None or not turn.incoming.private:
+    if turn.me is None:
         await coming_in.stranger(turn)
+    elif not turn.incoming.private:
+        await _tapped_in_a_group(turn)
     elif call and call.flow == compose_notice.ENVELOPE:
         await compose_notice.arrived(turn.session, call, turn.me, turn.now)
         await _tapped(turn, compose_notice.open_envelope(call))
@@ -155,6 +161,19 @@ async def tap(turn: Turn) -> None:
             turn.answer.pop("edit", None)
     else:
         await _tapped(turn, call)
+
+
+async def _tapped_in_a_group(turn: Turn) -> None:
+    """Below a post that everybody sees: the person gets a word, the post stays as it is."""
+    call = turn.call
+    if call and call.flow == compose_notice.ENVELOPE:
+        call = compose_notice.open_envelope(call)
+    if call is None or call.flow not in GROUP_TAPS:
+        turn.toast = turn.plain("stale")
+    elif not coming_in.consented(turn):
+        turn.toast = turn.plain("stranger.toast")
+    else:
+        await GROUP_TAPS[call.flow](turn, call)
 
 
 async def _tapped(turn: Turn, call: Call | None) -> None:

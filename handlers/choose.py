@@ -1,16 +1,15 @@
 """/binhchon: the head reads a unit's nominees of a period, chooses, or says that there is nobody."""
 
 from bot.domain.errors import Gone, Refused
+from bot.domain.exemplars import Choice, Criterion
 from bot.domain.people import Unit, UnitId
 from bot.domain.periods import Period, month_of, read_period
 from bot.domain.summary import CHOSEN, NONE
 from bot.domain.writing import abridge
 from bot.messages import Button, Call, Rows
-from bot.operations.answer_for_unit import answer_nobody, check_head, open_unit
+from bot.operations.answer_for_unit import answer_nobody, begins_on, check_head, check_period, open_unit
 from bot.operations.choose_exemplars import (
     Nominee,
-    begins_on,
-    check_period,
     choose,
     is_asked,
     is_open,
@@ -234,7 +233,15 @@ async def _tap_choose(turn: Turn, call: Call, unit: Unit, period: Period) -> Non
 
 async def _tap_chosen(turn: Turn, call: Call, unit: Unit, period: Period) -> None:
     first = (await _find_nominee(turn, call, unit, period))[0].endorsement
-    new = await choose(turn.session, turn.person, unit.id, period, first.nomination_id, turn.config, turn.now)
+    before = await choices.find_answer(turn.session, unit.id, str(period))
+    kept = before.choices if before else ()
+    new = first.nomination_id not in [choice.nomination_id for choice in kept]
+    if new:
+        picked = Choice(first.nomination_id, first.reason.story[:300], frozenset(Criterion))
+        version = before.version if before else 0
+        chosen = [*kept, picked]
+        me = turn.person
+        await choose(turn.session, me, unit.id, period, chosen, turn.config, turn.now, version=version)
     turn.show(
         turn.say(
             "choose.kept" if new else "choose.kept_already",
@@ -272,7 +279,7 @@ async def _ask_nobody(turn: Turn, unit: Unit, period: Period) -> Html:
 
 async def _tap_none_sure(turn: Turn, _call: Call, unit: Unit, period: Period) -> None:
     check_period(turn.config, period, turn.today)
-    await answer_nobody(turn.session, turn.person, unit.id, period, _this_month(turn), turn.now)
+    await answer_nobody(turn.session, turn.person, unit.id, period, "", turn.config, turn.now)
     kept = N_("choose.nobody_kept") if period.months == 1 else N_("choose.nobody_kept_long")
     look = Button(turn.plain("button.to_list"), str(Call(FLOW, unit.id, 0, "list", str(period))))
     turn.show(turn.say(kept, **_named(turn, unit, period)), [[look]])

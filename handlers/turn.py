@@ -198,8 +198,9 @@ async def _begin(session: Session, house: House, incoming: Incoming, now: dateti
         return None
     me = screen = None
     in_doubt = house.screens.in_doubt(incoming.chat_id)  # asked before the row is read, which may settle it
-    if incoming.user_id and incoming.private:
+    if incoming.user_id and (incoming.private or incoming.sort is Sort.TAP):
         me = await people.find_by_telegram(session, incoming.user_id)
+    if incoming.user_id and incoming.private:
         screen = await conversations.find_screen(session, incoming.chat_id)
     language = (me.language if me else None) or incoming.language
     return Turn(house, session, incoming, now, me, screen, house.texts_for(language), in_doubt)

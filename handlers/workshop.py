@@ -6,11 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from telegram import Bot, InputFile
+from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.domain.people import Person
 from bot.domain.roles import Role
+from bot.messages import Rows, body
 from bot.operations.secretariat import check_secretariat
 from bot.pace import Pace
 from bot.tasks import TryLater
@@ -67,6 +68,18 @@ class Workshop:
         document = InputFile(content, filename=name)
         with await self.pace.pass_(chat_id):
             await self._call(lambda: self.bot.send_document(chat_id, document, caption, parse_mode="HTML"))
+
+    async def send_photo(self, chat_id: int, picture: bytes, caption: Html, rows: Rows = ()) -> str:
+        """A picture that Telegram alone keeps; answers its file_id. Raises TryLater and TelegramError."""
+        keyboard = body(caption, rows).get("reply_markup")
+        markup = InlineKeyboardMarkup.de_json(keyboard, self.bot) if keyboard else None
+        with await self.pace.pass_(chat_id):
+            sent = await self._call(
+                lambda: self.bot.send_photo(
+                    chat_id, picture, caption, parse_mode="HTML", reply_markup=markup, filename="the.png"
+                )
+            )
+        return max(sent.photo, key=lambda size: size.width * size.height).file_id
 
     async def _call(self, call: Callable[[], Awaitable[T]]) -> T:
         try:

@@ -38,7 +38,8 @@ class State(StrEnum):
 class Notice:
     """A claimed row. `body` is the message; `token` is the claim's proof when it is settled.
 
-    `copy` is 2 for one that is sent once more because the first is in doubt.
+    `copy` is 2 for one that is sent once more because the first is in doubt. `chat_id` is the group or
+    channel it goes to; `person_id` is then who sends it there.
     """
 
     id: NoticeId
@@ -51,6 +52,7 @@ class Notice:
     attempts: int
     token: str
     copy: int = 1
+    chat_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,11 @@ async def plan(
     expires_at: datetime | None = None,
     hours: Hours = Hours.ANY,
     urgency: int = 0,
+    chat_id: int | None = None,
 ) -> bool:
     """Put a message to a person in the outbox; False if that occurrence is there already.
+
+    With `chat_id` it goes to that group or channel, in the person's name.
 
     `urgency`: 0 follows from what a person did, 1 is a deadline or the secretariat's, 2 a broadcast.
     """
@@ -94,6 +99,7 @@ async def plan(
         expires_at=expires_at,
         hours=hours,
         urgency=urgency,
+        chat_id=chat_id,
     )
     return planned > 0
 
@@ -110,6 +116,7 @@ async def plan_for(
     expires_at: datetime | None = None,
     hours: Hours = Hours.ANY,
     urgency: int = 2,
+    chat_id: int | None = None,
 ) -> int:
     """Put a message to several people in the outbox, once an occurrence each; answers how many are new."""
     rows = await session.all(
@@ -122,6 +129,7 @@ async def plan_for(
         expires_at=to_us(expires_at) if expires_at else None,
         hours=hours.value,
         urgency=urgency,
+        chat_id=chat_id,
         at=to_us(now),
     )
     return len(rows)
@@ -132,7 +140,7 @@ async def list_waiting(
 ) -> list[tuple[NoticeId, int]]:
     """The notices that may go now, what goes first first, each with its chat (0 where there is none)."""
     rows = await session.all("notices.list_waiting", now=to_us(now), hours=each(sorted(hours)), most=most)
-    return [(NoticeId(row["id"]), row["telegram_id"] or 0) for row in rows]
+    return [(NoticeId(row["id"]), row["to_chat"] or 0) for row in rows]
 
 
 async def claim(
@@ -163,6 +171,7 @@ def _notice(row: Row) -> Notice:
         row["attempts"],
         row["token"] or "",
         row["copy"],
+        row["chat_id"],
     )
 
 

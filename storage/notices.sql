@@ -1,9 +1,9 @@
--- name: plan(kind, occurrence, person_ids, body, due_at, expires_at, hours, urgency, at)
+-- name: plan(kind, occurrence, person_ids, body, due_at, expires_at, hours, urgency, chat_id, at)
 insert into notices (
-  kind, occurrence, person_id, body, due_at, expires_at, hours, urgency, state, made_at, changed_at
+  kind, occurrence, person_id, body, due_at, expires_at, hours, urgency, chat_id, state, made_at, changed_at
 )
 select :kind, :occurrence, p.id, :body, cast(:due_at as bigint), cast(:expires_at as bigint), :hours,
-  cast(:urgency as bigint),
+  cast(:urgency as bigint), cast(:chat_id as bigint),
   case when cast(:due_at as bigint) <= coalesce((select w.done_until from watermarks w where w.job = 'restored'), -1)
     then 'held' else 'pending' end,
   cast(:at as bigint), cast(:at as bigint)
@@ -12,7 +12,7 @@ on conflict (kind, occurrence, person_id) do nothing
 returning id;
 
 -- name: list_waiting(now, hours, most)
-select n.id, p.telegram_id
+select n.id, coalesce(n.chat_id, p.telegram_id) as to_chat
 from notices n join people p on p.id = n.person_id
 where n.state = 'pending' and n.due_at <= :now and n.hours in each_text(:hours)
 order by n.urgency, n.due_at, n.id limit :most;

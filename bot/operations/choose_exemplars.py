@@ -1,17 +1,19 @@
 """A head chooses: for a month among its nominees, for a longer period among those its months chose."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
 
 from bot.config import Config
 from bot.domain.cycles import open_periods, periods_reminded_in
-from bot.domain.errors import Gone, Refused
+from bot.domain.errors import Refused
+from bot.domain.exemplars import Answer, Choice, Criterion
 from bot.domain.people import Person, UnitId
 from bot.domain.periods import Period, last_day
-from bot.domain.summary import CHOSEN, NONE
+from bot.domain.summary import CHOSEN
 from bot.domain.timetable import Timetable
-from bot.operations.answer_for_unit import check_head
-from storage import access, choices, nominations, units
+from bot.operations.answer_for_unit import begins_on, check_head, check_period, give_answer
+from storage import choices, nominations, units
 from storage.database import Session
 from storage.nominations import StandingRow
 
@@ -20,11 +22,6 @@ Nominee = list[StandingRow]
 
 _LAST_YEAR = 2999
 """No period of anybody's is later; the calendar ends in 9999."""
-
-
-def begins_on(period: Period) -> date:
-    """From when a unit answers for a period: a longer one is looked at when its months are over."""
-    return period.first_on if period.months == 1 else period.until_on
 
 
 def is_asked(timetable: Timetable, period: Period) -> bool:
@@ -39,15 +36,6 @@ def is_asked(timetable: Timetable, period: Period) -> bool:
 def is_open(timetable: Timetable, period: Period, today: date) -> bool:
     """Whether an answer for the period is taken on the day."""
     return begins_on(period) <= today and not timetable.cycle(period).is_closed(today)
-
-
-def check_period(config: Config, period: Period, today: date) -> None:
-    """Raises Refused for a period that has not begun or has closed."""
-    if today < begins_on(period):
-        raise Refused("choose.not_begun", begin=f"{begins_on(period):%d/%m/%Y}")
-    cycle = config.timetable.cycle(period)
-    if cycle.is_closed(today):
-        raise Refused("choose.closed", close=f"{cycle.close.on:%d/%m/%Y}")
 
 
 async def list_nominees(session: Session, unit_id: UnitId, period: Period) -> list[Nominee]:
@@ -67,30 +55,35 @@ async def choose(
     me: Person,
     unit_id: UnitId,
     period: Period,
-    nomination_id: int,
+    picked: Sequence[Choice],
     config: Config,
     now: datetime,
-) -> bool:
-    """The unit chooses a nominee who meets the three criteria; False if it had chosen them before.
+    *,
+    version: int = 0,
+    entered_by: Person | None = None,
+) -> Answer:
+    """The unit chooses nominees who meet the three criteria, each with a sentence of reason.
 
-    Raises NotAllowed for who does not head the unit on the day, Refused for a period that takes no answer or
-    a nominee who is not there, and Gone where the unit has said that there is nobody.
+    Raises Refused for none or too many, for a criterion not confirmed, a reason missing or too long, and a
+    nominee who is not there; else as `give_answer` does.
     """
     today = now.astimezone(config.office.timezone).date()
     check_head(me, unit_id, today)
     check_period(config, period, today)
-    await nominations.hold_unit(session, unit_id)
-    if (await nominations.list_answers(session, str(period))).get(unit_id) == NONE:
-        raise Gone("choose.answered")
+    rules = config.choosing
+    if not picked:
+        raise Refused("choose.none_picked")
+    if len(picked) > rules.most:
+        raise Refused("choose.too_many", most=rules.most)
+    if any(choice.criteria != frozenset(Criterion) for choice in picked):
+        raise Refused("choose.criteria_missing")
+    if any(not choice.reason.strip() or len(choice.reason) > rules.reason_max for choice in picked):
+        raise Refused("choose.reason_missing", most=rules.reason_max)
     known = {rows[0].endorsement.nomination_id for rows in await list_nominees(session, unit_id, period)}
-    if nomination_id not in known:
+    if not {choice.nomination_id for choice in picked} <= known:
         raise Refused("choose.no_longer")
-    if nomination_id in await choices.list_chosen(session, unit_id, str(period)):
-        return False
-    await choices.add_choice(session, unit_id, str(period), nomination_id, me.id, now)
-    await nominations.add_answer(session, unit_id, str(period), CHOSEN, "", me.id, now)
-    await access.note(session, me.id, "choose", "nomination", nomination_id, now, detail=str(period))
-    return True
+    answer = Answer(unit_id, str(period), CHOSEN, me.id, now, version=version, choices=tuple(picked))
+    return await give_answer(session, me, answer, period, config, now, entered_by=entered_by)
 
 
 async def list_unanswered(

@@ -134,4 +134,5 @@ async def _open(office: _Office, unit: str, month: Period, at: datetime) -> None
 
 
 async def _answer(office: _Office, unit: str, month: Period, at: datetime) -> None:
-    await answer_nobody(office.session, office.head(unit), office.units[unit].id, month, month, at)
+    head, unit_id = office.head(unit), office.units[unit].id
+    await answer_nobody(office.session, head, unit_id, month, "", office.config, at)

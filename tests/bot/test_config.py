@@ -107,7 +107,7 @@ def test_all_mistakes_are_told_at_once(tmp_path):
         ("[nominations] allow_self", "config.expected.flag"),
         ("[month] hour", "config.expected.hour"),
         ("[logging] levle", "config.expected.known_near"),
-        ("colour", "config.expected.known"),
+        ("colour", "config.expected.known_near"),
         ("[nominations] story_min", "config.expected.less"),
     ]
 

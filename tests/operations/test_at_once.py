@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.domain.errors import Gone, Refused
 from bot.domain.nominations import Draft, Kind
-from bot.domain.people import Person
+from bot.domain.people import Person, Post
 from bot.domain.periods import read_period
+from bot.domain.roles import Role
 from bot.operations.answer_for_unit import answer_nobody
 from bot.operations.come_in import INVITATION, use_invitation
 from bot.operations.erase_person import ask_correction, settle_request
@@ -109,14 +110,18 @@ async def test_an_invitation_lets_in_one_of_two_accounts(database):
 async def test_a_unit_answers_once(database):
     """Head and deputy answer at the same instant: one answer is kept, the other learns that there is one."""
     minh, duc = await somebody(database, "minh"), await somebody(database, "duc")
+    async with database.transaction() as session:
+        deputy = [Post(Role.EMPLOYEE, duc.unit_id), Post(Role.DEPUTY, duc.unit_id)]
+        await people.set_posts(session, duc.id, deputy)
+    duc = await somebody(database, "duc")
     november = read_period("2026-11")
     assert november is not None
 
-    def answer(me: Person) -> Callable[[Session], Awaitable[None]]:
-        return lambda session: answer_nobody(session, me, minh.unit_id, november, november, START)
+    def answer(me: Person) -> Callable[[Session], Awaitable[object]]:
+        return lambda session: answer_nobody(session, me, minh.unit_id, november, "", CONFIG, START)
 
     ends = await together(database, answer(minh), answer(duc))
-    assert sorted(type(end).__name__ for end in ends) == [Gone.__name__, "NoneType"]
+    assert sorted(type(end).__name__ for end in ends) == ["Answer", Gone.__name__]
     async with database.reading() as session:
         assert await nominations.list_answers(session, "2026-11") == {minh.unit_id: "none"}
         lines = [row["act"] for row in await access.list_audit(session)]

@@ -15,7 +15,7 @@ from bot.domain.periods import period_of
 from bot.domain.roles import Role
 from bot.messages import Call, read_call
 from bot.operations.announce import announce
-from bot.operations.choose_exemplars import begins_on
+from bot.operations.answer_for_unit import begins_on
 from bot.sandbox.people import Impossible
 from bot.sandbox.telegram import Telegram
 from storage import nominations, people

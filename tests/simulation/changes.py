@@ -156,7 +156,7 @@ CHANGES = (
     Change(
         "403 is taken for sent",
         _SENDER,
-        'await self._settle(notice, refused, error="blocked", blocked=chat_id)',
+        'await self._settle(notice, refused, error="blocked", blocked=None if notice.chat_id else chat_id)',
         "await self._settle(notice, State.SENT)",
     ),
     Change(

@@ -168,7 +168,7 @@ async def test_an_interrupted_backup_leaves_the_one_before(lived, tmp_path):
     path = tmp_path / "b.db"
     await make_backup(lived, path)
     before = await rows_at(f"sqlite:///{path}")
-    for pause in range(1, 600, 13):
+    for pause in range(1, 1500, 31):
         if await interrupted(make_backup(lived, path), pause):
             break
         assert await rows_at(f"sqlite:///{path}") == before
@@ -372,7 +372,7 @@ async def test_an_interrupted_restore_leaves_the_old_data_or_the_new(lived, data
         await session.execute("insert into movements (name) values ('mới hơn')")
     old = await rows_of(lived)
     await lived.close()
-    for pause in range(1, 900, 19):
+    for pause in range(1, 2400, 51):
         ended = await interrupted(restore_backup(tmp_path / "b.db", database_url, NOW), pause)
         await _let_go(database_url)
         found = await rows_at(database_url)

@@ -1,0 +1,31 @@
+"""What was to be looked at again has come due: who is told is decided now."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+
+from bot.config import Config
+from storage import followups
+from storage.database import Session
+from storage.followups import Followup
+
+log = structlog.get_logger("followups")
+
+Plan = Callable[[Session, Followup, datetime, Config], Awaitable[None]]
+"""Puts into the outbox what a followup asks for, as things stand now; nothing if it has become pointless."""
+
+_PLANS: dict[str, Plan] = {}
+
+
+async def plan_followups(session: Session, now: datetime, config: Config) -> int:
+    """Deal with everything that is due; answers how much that was."""
+    due = await followups.list_due(session, now)
+    for followup in due:
+        plan = _PLANS.get(followup.kind)
+        if plan is None:
+            log.error("followup_unknown", kind=followup.kind)
+        else:
+            await plan(session, followup, now, config)
+        await followups.settle_followup(session, followup, now)
+    return len(due)
