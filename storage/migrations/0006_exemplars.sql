@@ -203,6 +203,8 @@ create table events (
   state text not null default 'planned',
   version bigint not null default 1,
   outcome text not null default '',
+  attended bigint,
+  reason text not null default '',
   made_by bigint not null references people (id),
   made_at bigint not null,
   changed_at bigint not null
@@ -211,14 +213,28 @@ create index events_by_start on events (starts_at);
 create table event_speakers (
   event_id bigint not null references events (id),
   exemplar_id bigint not null references exemplars (id),
+  person_id bigint references people (id),
+  answer text not null default 'asked',
+  at bigint not null,
   primary key (event_id, exemplar_id)
 );
 create table event_replies (
   event_id bigint not null references events (id),
   person_id bigint not null references people (id),
   answer text not null,
+  version bigint not null,
   at bigint not null,
   primary key (event_id, person_id)
+);
+-- What a change of an event changed, and what it was before.
+create table event_changes (
+  event_id bigint not null references events (id),
+  version bigint not null,
+  field text not null,
+  before text not null,
+  person_id bigint not null references people (id),
+  at bigint not null,
+  primary key (event_id, version, field)
 );
 
 -- Movements and campaigns with the days on which they are reviewed.
