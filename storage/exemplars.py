@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.clock import from_us, to_us
 from bot.domain.exemplars import Consent, Exemplar, ExemplarId, ExemplarState
+from bot.domain.names import fold
 from bot.domain.nominations import Kind, MovementId, NominationId
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, UnitId
 from storage.database import Row, Session, each
 from storage.nominations import read_nominee
 
@@ -27,12 +28,16 @@ class NewExemplar:
 
 @dataclass(frozen=True)
 class ConsentNote:
-    """What was asked or answered about publication; `entered_by` put it in from paper `paper_id`."""
+    """What was asked or answered about publication; `entered_by` put it in from paper `paper_id`.
+
+    `photo` (a Telegram file_id) is one that the person would rather have published.
+    """
 
     text_version: int
     answer: Consent
     at: datetime
     note: str = ""
+    photo: str | None = None
     person_id: PersonId | None = None
     entered_by: PersonId | None = None
     paper_id: int | None = None
@@ -97,6 +102,7 @@ async def save_exemplar(session: Session, exemplar: Exemplar) -> Exemplar | None
         consent_at=_us(exemplar.consent_at),
         state=exemplar.state.value,
         honoured_at=_us(exemplar.honoured_at),
+        folded=_found_by(exemplar),
     )
     return replace(exemplar, version=row["version"]) if row else None
 
@@ -109,6 +115,7 @@ async def note_consent(session: Session, exemplar_id: ExemplarId, note: ConsentN
         text_version=note.text_version,
         answer=note.answer.value,
         note=note.note,
+        photo=note.photo,
         person_id=note.person_id,
         entered_by=note.entered_by,
         paper_id=note.paper_id,
@@ -125,12 +132,41 @@ async def list_consents(session: Session, exemplar_id: ExemplarId) -> list[Conse
             Consent(row["answer"]),
             from_us(row["at"]),
             row["note"],
+            row["photo"],
             _person(row["person_id"]),
             _person(row["entered_by"]),
             row["paper_id"],
         )
         for row in rows
     ]
+
+
+async def list_nominators(session: Session, nomination_id: NominationId) -> list[PersonId]:
+    """Who gave a reason for it that stands; not the nominee."""
+    rows = await session.all("exemplars.list_nominators", nomination_id=nomination_id)
+    return [PersonId(row["nominator_id"]) for row in rows]
+
+
+async def list_answered_nominators(
+    session: Session, unit_id: UnitId, periods: Sequence[str]
+) -> list[tuple[NominationId, PersonId]]:
+    """Who gave a reason that stands in the unit's months, by nomination; not the nominee."""
+    rows = await session.all(
+        "exemplars.list_answered_nominators", unit_id=unit_id, periods=each(list(periods))
+    )
+    return [(NominationId(row["nomination_id"]), PersonId(row["nominator_id"])) for row in rows]
+
+
+async def list_photos(session: Session, nomination_id: NominationId) -> list[str]:
+    """The photos (Telegram file_ids) that show the deed, in the order in which they came."""
+    rows = await session.all("exemplars.list_photos", nomination_id=nomination_id)
+    return list(dict.fromkeys(row["file_id"] for row in rows))
+
+
+async def list_about(session: Session, person_id: PersonId) -> list[Exemplar]:
+    """Those about whose publication the person is asked, or would be."""
+    rows = await session.all("exemplars.list_about", person_id=person_id)
+    return await list_exemplars(session, [row["id"] for row in rows]) if rows else []
 
 
 def read_exemplar(row: Row) -> Exemplar:
@@ -160,6 +196,12 @@ def read_exemplar(row: Row) -> Exemplar:
         honoured_at=_instant(row["honoured_at"]),
         erased=row["erased_at"] is not None,
     )
+
+
+def _found_by(exemplar: Exemplar) -> str:
+    """The words it is found by, each behind a space: what is typed is the beginning of one."""
+    nominee = exemplar.nominee
+    return f" {fold(f'{nominee.name} {nominee.post} {exemplar.unit_name} {exemplar.text}')}"
 
 
 def _person(number: int | None) -> PersonId | None:

@@ -27,6 +27,9 @@ create index answer_revisions_of on answer_revisions (unit_id, period);
 
 -- Two nominations of one deed: the reasons stay where they are and are read with those of the other.
 alter table nominations add column merged_into bigint references nominations (id);
+create index nominations_merged on nominations (merged_into);
+-- From which unit a nomination came that another unit's head has passed on.
+alter table nominations add column moved_from bigint references units (id);
 
 -- For quarters and years: the office's list out of the units' choices.
 create table office_lists (
@@ -62,7 +65,8 @@ create table papers (
 create index papers_by_subject on papers (subject, subject_id, period);
 
 -- A chosen nomination that the secretariat has taken over. `text`, `photo` and `card` are what will be published,
--- `text_version` counts their changes, and the consent holds for the version it was given for.
+-- `text_version` counts their changes, and the consent holds for the version it was given for. `folded` are the words
+-- it is found by, without accents.
 create table exemplars (
   id {id},
   nomination_id bigint not null unique references nominations (id),
@@ -82,7 +86,8 @@ create table exemplars (
   state text not null default 'open',
   version bigint not null default 1,
   made_at bigint not null,
-  honoured_at bigint
+  honoured_at bigint,
+  folded text not null default ''
 );
 create index exemplars_by_state on exemplars (state, honoured_at);
 create index exemplars_by_consent on exemplars (consent);
@@ -94,6 +99,7 @@ create table publication_consents (
   text_version bigint not null,
   answer text not null,
   note text not null default '',
+  photo text,
   person_id bigint references people (id),
   entered_by bigint references people (id),
   paper_id bigint references papers (id),
