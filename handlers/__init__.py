@@ -37,6 +37,7 @@ from handlers import (
     reminders,
     roster,
     status,
+    suggest,
     summary,
 )
 from handlers.incoming import Sort
@@ -51,6 +52,7 @@ COMMANDS: dict[tuple[str, ...], Step] = {
     ("choose", "binhchon"): choose.start,
     ("summary", "tonghop"): summary.start,
     ("library", "noidung"): library.start,
+    ("suggest", "gopy"): suggest.start,
     ("status", "trangthai"): status.start,
     ("announce", "thongbao"): announce.start,
     ("roster", "nhansu"): roster.start,
@@ -77,6 +79,8 @@ TAPS = {
     post_words.FLOW: posts.tap,
     announcement.FLOW: announce.tap,
     library.FLOW: library.tap,
+    suggest.FLOW: suggest.tap,
+    suggest.ANSWERING: suggest.tap_answer,
 }
 """Buttons, by the conversation they name."""
 
@@ -91,6 +95,8 @@ RECEIVERS: dict[str, Step] = {
     post_words.FLOW: posts.receive,
     announcement.FLOW: announce.receive,
     library.FLOW: library.receive,
+    suggest.FLOW: suggest.receive,
+    suggest.ANSWERING: suggest.receive_answer,
 }
 """What is typed or sent, by the conversation whose screen the chat shows."""
 

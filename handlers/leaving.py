@@ -2,7 +2,7 @@
 
 from bot.operations import post_words
 from bot.operations.write_draft import FLOW, find_writing
-from handlers import announce, announcement, library, nominate, posts
+from handlers import announce, announcement, library, nominate, posts, suggest
 from handlers.turn import Step, Turn
 from storage import people
 
@@ -23,6 +23,8 @@ _LEFT: dict[str, Step] = {
     announcement.FLOW: announce.leave,
     post_words.FLOW: posts.leave,
     library.FLOW: library.leave,
+    suggest.FLOW: suggest.leave,
+    suggest.ANSWERING: suggest.leave_answer,
 }
 
 

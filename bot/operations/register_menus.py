@@ -40,6 +40,7 @@ EVERYBODY = (
     Command("mine", "cuatoi", N_("menu.mine")),
     Command("summary", "tonghop", N_("menu.summary")),
     Command("library", "noidung", N_("menu.library")),
+    Command("suggest", "gopy", N_("menu.suggest")),
     Command("mydata", "dulieucuatoi", N_("menu.mydata")),
     Command("language", "ngonngu", N_("menu.language")),
     Command("cancel", "huy", N_("menu.cancel")),

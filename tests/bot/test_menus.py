@@ -17,7 +17,18 @@ from tests.office import START, Office
 from tests.phones import Phone
 
 TODAY = date(2026, 11, 18)
-FOR_HEADS = ["decu", "binhchon", "cuatoi", "tonghop", "noidung", "dulieucuatoi", "ngonngu", "huy", "trogiup"]
+FOR_HEADS = [
+    "decu",
+    "binhchon",
+    "cuatoi",
+    "tonghop",
+    "noidung",
+    "gopy",
+    "dulieucuatoi",
+    "ngonngu",
+    "huy",
+    "trogiup",
+]
 
 
 class Telegram:
