@@ -1,4 +1,4 @@
-"""/xuat: nominations as a file. Which period, which form; then a task makes it and its person gets it."""
+"""/xuat: nominations and what became of them. Which period, which form; then a task makes it and sends it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from storage.jobs import Task
 FLOW = "e"
 MAKE = "export"
 ALL = "all"
-_FORMS = {"xlsx": N_("button.excel"), "csv": N_("button.csv"), "json": N_("button.json")}
+_FORMS = {"xlsx": N_("button.excel"), "zip": N_("button.csv"), "json": N_("button.json")}
 _PROGRESS_EVERY = timedelta(seconds=3)
 
 
@@ -43,8 +43,8 @@ async def tap(turn: Turn, call: Call) -> None:
     """A period chosen, or the form."""
     only_secretariat(turn)
     if call.act == "period" and _known(call.arg):
-        calls = {style: Call(FLOW, 0, 0, "make", f"{style},{call.arg}") for style in STYLES}
-        row = [Button(turn.plain(_FORMS[style]), str(calls[style])) for style in STYLES]
+        calls = {style: Call(FLOW, 0, 0, "make", f"{style},{call.arg}") for style in _FORMS}
+        row = [Button(turn.plain(_FORMS[style]), str(calls[style])) for style in _FORMS]
         turn.show(turn.say("export.ask_form", period=_named(turn, call.arg)), [row], flow=FLOW)
         return
     style, _, period = call.arg.partition(",")
@@ -121,7 +121,7 @@ def _job(shop: Workshop, task: Task, person: Person) -> Job:
     look = Look(locale, str(office.timezone), office.name, str(period) if period else None, now)
     path = file_of(shop.folder, task.id, f"export.{style}")
     today = now.astimezone(office.timezone).date()
-    return Job(config.storage.url, Ask(period), style, look, today, path)
+    return Job(config.storage.url, Ask(period, timezone=str(office.timezone)), style, look, today, path)
 
 
 async def _end_refused(shop: Workshop, task: Task, message_id: str, values: dict[str, object]) -> None:

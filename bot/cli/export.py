@@ -1,4 +1,4 @@
-"""`guongsang export`: nominations as a workbook, a .csv or JSON, beside a running bot too."""
+"""`guongsang export`: nominations and what came of them as a workbook, .csv or JSON, beside a running bot too."""
 
 import argparse
 import asyncio
@@ -22,7 +22,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser("export", help="export nominations")
     parser.add_argument("--period", required=True, metavar="2026-11|2026-Q4|2026|all")
     parser.add_argument("--unit", metavar="CODE", help="only one unit's nominees")
-    parser.add_argument("--format", required=True, choices=STYLES)
+    parser.add_argument(
+        "--format", required=True, choices=STYLES, help="csv: the reasons alone; zip: every table"
+    )
     parser.add_argument("--output", required=True, metavar="FILE")
     add_place(parser)
     parser.set_defaults(run=run)
@@ -37,7 +39,9 @@ def run(args: argparse.Namespace) -> int:
     now, office = now_of(args), config.office
     look = Look(office.locale, str(office.timezone), office.name, str(period) if period else None, now)
     today = now.astimezone(office.timezone).date()
-    job = Job(config.storage.url, Ask(period, unit_id), args.format, look, today, output)
+    job = Job(
+        config.storage.url, Ask(period, unit_id, str(office.timezone)), args.format, look, today, output
+    )
     with put_in_place(output) as unfinished:
         n = asyncio.run(write_export(replace(job, path=unfinished), lambda _done, _total: None))
     tell(texts.count("export.written", n, file=str(output)))

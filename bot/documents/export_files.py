@@ -1,14 +1,14 @@
-"""Exports as files: a workbook, a .csv or JSON, written row by row so that any length fits in memory.
+"""Exports as files: a workbook, .csv or JSON, written row by row so that any length fits in memory.
 
 Whatever people typed is written as text: no cell is ever a formula.
 """
 
-import csv
 import json
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Literal, TextIO
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from bot.documents.export_csv import CsvArchive, CsvFile
+from bot.documents.export_process import PROCESS, process_cells
 from bot.documents.export_tables import (
     NOMINATIONS,
     NOMINEES,
@@ -29,18 +31,21 @@ from bot.documents.export_tables import (
     overview_cells,
     reason_cells,
 )
-from bot.documents.roster_workbook import guarded
+from bot.domain.nominations import NominationId
 from bot.operations.export_nominations import Sink, UnitFigures
 from bot.texts import N_, Texts
+from storage.database import Row
 from storage.exports import NomineeRow
 from storage.nominations import StandingRow
 
-Style = Literal["xlsx", "csv", "json"]
-STYLES: tuple[Style, ...] = ("xlsx", "csv", "json")
+Style = Literal["xlsx", "csv", "json", "zip"]
+STYLES: tuple[Style, ...] = ("xlsx", "csv", "json", "zip")
+"""`csv` is one table, the reasons; `zip` has every table as a .csv."""
 XLSX_ROWS_MAX = 1_048_576 - 1
 _CELL_MAX = 32_767
-_LISTS = ("nominees", "nominations")
-_FORMATS = {"number": "#,##0", "share": "0.0%", "moment": "dd/mm/yyyy hh:mm"}
+_TABLES = {table.key: table for table in PROCESS}
+_LISTS = ("nominees", "nominations", *_TABLES)
+_FORMATS = {"number": "#,##0", "share": "0.0%", "moment": "dd/mm/yyyy hh:mm", "day": "dd/mm/yyyy"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class Look:
 @contextmanager
 def export_file(path: Path, style: Style, look: Look) -> Iterator[Sink]:
     """The file as something rows are added to; whole when the block ends. Raises OSError."""
+    voice = look.texts, ZoneInfo(look.timezone)
     if style == "xlsx":
         options = {"constant_memory": True, "strings_to_urls": False, "tmpdir": str(path.parent)}
         with xlsxwriter.Workbook(path, options) as book:
@@ -74,9 +80,16 @@ def export_file(path: Path, style: Style, look: Look) -> Iterator[Sink]:
             yield sink
             sink.finish()
         return
+    if style == "zip":
+        with (
+            zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+            CsvArchive(archive, *voice) as tables,
+        ):
+            yield tables
+        return
     with path.open("w", encoding="utf-8-sig" if style == "csv" else "utf-8", newline="") as file:
         if style == "csv":
-            yield _Csv(file, look)
+            yield CsvFile(file, *voice)
         else:
             sink_of_json = _Json(file, look)
             yield sink_of_json
@@ -130,6 +143,8 @@ class _Sheet:
         if isinstance(value, datetime):
             local = value.astimezone(self._zone).replace(tzinfo=None)
             self._sheet.write_datetime(self._row, place, local, looks)
+        elif isinstance(value, date):
+            self._sheet.write_datetime(self._row, place, datetime.combine(value, time()), looks)
         elif isinstance(value, int | float):
             self._sheet.write_number(self._row, place, value, looks)
         elif value:
@@ -150,6 +165,17 @@ class _Workbook:
         )
         self._nominees.add_header(4)
         self._reasons.add_header(5)
+        self._process = {
+            table.key: _Sheet(book, self._texts.plain(table.sheet), table.columns, self._texts, zone)
+            for table in PROCESS
+        }
+        for table in PROCESS:
+            self._process[table.key].add_header(table.frozen)
+        self._withheld: frozenset[NominationId] = frozenset()
+
+    def withhold(self, nominations: frozenset[NominationId]) -> None:
+        """Whom nothing is told of."""
+        self._withheld = nominations
 
     def add_overview(self, lines: Sequence[UnitFigures]) -> None:
         """The overview under its titles, with all units together at the end."""
@@ -165,43 +191,24 @@ class _Workbook:
     def add_nominees(self, rows: Sequence[NomineeRow], movements: dict[int, str]) -> None:
         """The next nominees."""
         for row in rows:
-            self._nominees.add(nominee_cells(row, movements, self._texts))
+            withheld = row.id in self._withheld
+            self._nominees.add(nominee_cells(row, movements, self._texts, withheld=withheld))
 
     def add_reasons(self, rows: Sequence[StandingRow]) -> None:
         """The next reasons."""
         for row in rows:
-            self._reasons.add(reason_cells(row, self._texts))
+            withheld = row.endorsement.nomination_id in self._withheld
+            self._reasons.add(reason_cells(row, self._texts, withheld=withheld))
+
+    def add_process(self, table: str, rows: Sequence[Row]) -> None:
+        """The next rows of a table of the process."""
+        for row in rows:
+            self._process[table].add(process_cells(_TABLES[table], row, self._withheld, self._texts))
 
     def finish(self) -> None:
         """Filters over what has been written."""
-        self._nominees.finish()
-        self._reasons.finish()
-
-
-class _Csv:
-    """One table, the reasons: a .csv has no sheets."""
-
-    def __init__(self, file: TextIO, look: Look) -> None:
-        self._writer = csv.writer(file)
-        self._texts, self._zone = look.texts, ZoneInfo(look.timezone)
-        self._writer.writerow(self._texts.plain(column.heading) for column in NOMINATIONS)
-
-    def add_overview(self, lines: Sequence[UnitFigures]) -> None:
-        """Not in this form."""
-
-    def add_nominees(self, rows: Sequence[NomineeRow], movements: dict[int, str]) -> None:
-        """Not in this form."""
-
-    def add_reasons(self, rows: Sequence[StandingRow]) -> None:
-        """The next reasons."""
-        for row in rows:
-            self._writer.writerow(map(self._shown, reason_cells(row, self._texts)))
-
-    def _shown(self, cell: Cell) -> object:
-        value = cell.text if isinstance(cell, Coded) else cell
-        if isinstance(value, datetime):
-            return f"{value.astimezone(self._zone):%Y-%m-%d %H:%M}"
-        return guarded(value) if isinstance(value, str) else value
+        for sheet in (self._nominees, self._reasons, *self._process.values()):
+            sheet.finish()
 
 
 class _Json:
@@ -209,6 +216,11 @@ class _Json:
         self._file, self._look, self._texts = file, look, look.texts
         self._zone = ZoneInfo(look.timezone)
         self._opened, self._comma = 0, ""
+        self._withheld: frozenset[NominationId] = frozenset()
+
+    def withhold(self, nominations: frozenset[NominationId]) -> None:
+        """Whom nothing is told of."""
+        self._withheld = nominations
 
     def add_overview(self, lines: Sequence[UnitFigures]) -> None:
         """The overview: what is counted, and a line for each unit."""
@@ -224,16 +236,26 @@ class _Json:
     def add_nominees(self, rows: Sequence[NomineeRow], movements: dict[int, str]) -> None:
         """The next nominees."""
         for row in rows:
-            self._add("nominees", self._named(NOMINEES, nominee_cells(row, movements, self._texts)))
+            cells = nominee_cells(row, movements, self._texts, withheld=row.id in self._withheld)
+            self._add("nominees", self._named(NOMINEES, cells))
 
     def add_reasons(self, rows: Sequence[StandingRow]) -> None:
         """The next reasons."""
         for row in rows:
-            self._add("nominations", self._named(NOMINATIONS, reason_cells(row, self._texts)))
+            withheld = row.endorsement.nomination_id in self._withheld
+            self._add(
+                "nominations", self._named(NOMINATIONS, reason_cells(row, self._texts, withheld=withheld))
+            )
+
+    def add_process(self, table: str, rows: Sequence[Row]) -> None:
+        """The next rows of a table of the process."""
+        for row in rows:
+            cells = process_cells(_TABLES[table], row, self._withheld, self._texts)
+            self._add(table, self._named(_TABLES[table].columns, cells))
 
     def finish(self) -> None:
         """Close what is open."""
-        self._reach("nominations")
+        self._reach(_LISTS[-1])
         self._file.write("\n]}\n")
 
     def _reach(self, name: str) -> None:
@@ -253,6 +275,8 @@ class _Json:
     def _plain(self, cell: Cell) -> object:
         if isinstance(cell, datetime):
             return cell.astimezone(self._zone).isoformat(timespec="seconds")
+        if isinstance(cell, date):
+            return cell.isoformat()
         return cell.code if isinstance(cell, Coded) else cell
 
 

@@ -1,11 +1,11 @@
 """The three tables of an export: their columns, and the cells of a row."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from bot.domain.nominations import Kind, NomineeKind
+from bot.domain.nominations import Kind, Nominee, NomineeKind
 from bot.operations.export_nominations import UnitFigures
 from bot.texts import KINDS, N_, Texts
 from storage.exports import NomineeRow
@@ -19,24 +19,29 @@ class Coded(NamedTuple):
     text: str
 
 
-Cell = str | int | float | datetime | Coded | None
-Sort = Literal["text", "long", "number", "share", "moment"]
+Cell = str | int | float | date | datetime | Coded | None
+Sort = Literal["text", "long", "number", "share", "moment", "day", "period", "person", "list"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in JSON, the id of its heading, its width in characters and what its cells are."""
+    """A column: its name in JSON, the id of its heading, its width in characters and what its cells are.
+
+    `words` are the ids of what its codes are called; `private` is what is withheld of who does not agree.
+    """
 
     key: str
     heading: str
     width: int = 14
     sort: Sort = "text"
+    words: Mapping[str, str] = field(default_factory=dict)
+    private: bool = False
 
 
-_NOMINEE_KINDS = {
-    NomineeKind.PERSON: N_("export.person"),
-    NomineeKind.GROUP: N_("export.group"),
-    NomineeKind.MODEL: N_("export.model"),
+NOMINEE_KINDS = {
+    NomineeKind.PERSON.value: N_("export.person"),
+    NomineeKind.GROUP.value: N_("export.group"),
+    NomineeKind.MODEL.value: N_("export.model"),
 }
 
 OVERVIEW = (
@@ -103,17 +108,19 @@ def all_units(lines: Iterable[UnitFigures], texts: Texts) -> list[Cell]:
     return overview_cells(UnitFigures("", texts.plain("export.total"), kinds, people, nominators))
 
 
-def nominee_cells(row: NomineeRow, movements: dict[int, str], texts: Texts) -> list[Cell]:
-    """A nominee with what the reasons for them come to."""
+def nominee_cells(
+    row: NomineeRow, movements: dict[int, str], texts: Texts, *, withheld: bool = False
+) -> list[Cell]:
+    """A nominee with what the reasons for them come to; `withheld`: without saying who it is."""
     nominee = row.nominee
     named = [movements[movement_id] for movement_id in row.movement_ids]
     return [
         Coded(row.period, texts.period(row.period)),
         row.unit_code,
         row.unit_name,
-        texts.plain("person.erased") if row.erased else nominee.name,
-        Coded(nominee.kind.value, texts.plain(_NOMINEE_KINDS[nominee.kind])),
-        nominee.post,
+        _name(nominee, texts, erased=row.erased, withheld=withheld),
+        Coded(nominee.kind.value, texts.plain(NOMINEE_KINDS[nominee.kind.value])),
+        texts.plain("export.withheld") if withheld else nominee.post,
         row.reasons,
         Coded([kind.value for kind in row.kinds], ", ".join(texts.plain(KINDS[kind]) for kind in row.kinds)),
         Coded(named, "; ".join(named)),
@@ -123,23 +130,29 @@ def nominee_cells(row: NomineeRow, movements: dict[int, str], texts: Texts) -> l
     ]
 
 
-def reason_cells(row: StandingRow, texts: Texts) -> list[Cell]:
-    """A reason with whom it is for and who gave it."""
+def reason_cells(row: StandingRow, texts: Texts, *, withheld: bool = False) -> list[Cell]:
+    """A reason with whom it is for and who gave it; `withheld`: without saying for whom and what."""
     endorsement, nominee, reason = row.endorsement, row.endorsement.nominee, row.endorsement.reason
-    story = reason.story or texts.plain("story.erased")
+    told: list[Cell] = [
+        nominee.post,
+        reason.story or texts.plain("story.erased"),
+        reason.result,
+        reason.spread,
+        reason.lesson,
+    ]
+    if withheld:
+        told = [texts.plain("export.withheld") if cell else cell for cell in told]
+    post, *story = told
     return [
         endorsement.code,
         Coded(endorsement.period, texts.period(endorsement.period)),
         row.unit_code,
         endorsement.unit_name,
-        texts.plain("person.erased") if row.nominee_erased else nominee.name,
-        nominee.post,
+        _name(nominee, texts, erased=row.nominee_erased, withheld=withheld),
+        post,
         Coded(reason.kind.value, texts.plain(KINDS[reason.kind])),
         endorsement.movement_name,
-        story,
-        reason.result,
-        reason.spread,
-        reason.lesson,
+        *story,
         reason.field,
         reason.deed_period,
         len(reason.evidence),
@@ -147,6 +160,12 @@ def reason_cells(row: StandingRow, texts: Texts) -> list[Cell]:
         endorsement.sent_at,
         endorsement.changed_at,
     ]
+
+
+def _name(nominee: Nominee, texts: Texts, *, erased: bool, withheld: bool) -> str:
+    if withheld:
+        return texts.plain("export.withheld")
+    return texts.plain("person.erased") if erased else nominee.name
 
 
 def _nominator(row: StandingRow, texts: Texts) -> str:

@@ -1,19 +1,21 @@
-"""Exporting nominations: read in pieces within one steady view, and handed on piece by piece."""
+"""Exporting nominations and what became of them: read in pieces within one steady view, handed on as read."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
-from bot.domain.nominations import Kind
+from bot.domain.nominations import Kind, NominationId
 from bot.domain.people import Unit, UnitId
-from bot.domain.periods import Period
-from storage import exports, figures, nominations, units
-from storage.database import Database, Session
+from bot.domain.periods import Period, first_instant
+from storage import exports, figures, nominations, process, units
+from storage.database import Database, Row, Session
 from storage.exports import NomineeRow
 from storage.nominations import StandingRow
+from storage.process import Scope
 
 PIECE = 1000
 ALL_TIME = ("0000-00", "9999-99")
@@ -25,6 +27,7 @@ class Ask:
 
     period: Period | None = None
     unit_id: UnitId | None = None
+    timezone: str = "Asia/Ho_Chi_Minh"
 
     @property
     def months(self) -> tuple[str, str]:
@@ -33,6 +36,16 @@ class Ask:
             return ALL_TIME
         names = self.period.month_names
         return names[0], names[-1]
+
+    @property
+    def scope(self) -> Scope:
+        """The same for the process: the periods in it that units answer for, and its instants."""
+        first, last = self.months
+        if self.period is None:
+            return Scope(first, last, unit_id=self.unit_id)
+        zone, period = ZoneInfo(self.timezone), self.period
+        since, until = first_instant(period.first_on, zone), first_instant(period.until_on, zone)
+        return Scope(first, last, _periods_in(period), since, until, self.unit_id)
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,10 @@ class UnitFigures:
 
 
 class Sink(Protocol):
-    """Where an export goes. Overview first, then every nominee, then every reason."""
+    """Where an export goes. Overview first, then every nominee, every reason, and table after table."""
+
+    def withhold(self, nominations: frozenset[NominationId]) -> None:
+        """Of these is not told who they are and what they did. Comes before everything else."""
 
     def add_overview(self, lines: Sequence[UnitFigures]) -> None:
         """The whole overview."""
@@ -57,6 +73,9 @@ class Sink(Protocol):
 
     def add_reasons(self, rows: Sequence[StandingRow]) -> None:
         """The next reasons."""
+
+    def add_process(self, table: str, rows: Sequence[Row]) -> None:
+        """The next rows of one of `process.TABLES`; called for each of them, in their order."""
 
 
 Progress = Callable[[int, int], None]
@@ -79,6 +98,7 @@ async def export_nominations(
     first, last = ask.months
     async with database.reading() as session:
         total = await exports.count_reasons(session, first, last, ask.unit_id)
+        sink.withhold(await process.list_withheld(session))
         sink.add_overview(await _overview(session, ask, today))
         movements = {int(m.id): m.name for m in await nominations.list_movements(session)}
         after = 0
@@ -94,7 +114,31 @@ async def export_nominations(
             sink.add_reasons(rows)
             after, done = rows[-1].endorsement.id, done + len(rows)
             progress(done, total)
+        for table in process.TABLES:
+            await _export_table(session, table, ask.scope, sink)
     return done
+
+
+async def _export_table(session: Session, table: str, scope: Scope, sink: Sink) -> None:
+    had = 0
+    while True:
+        rows = await process.list_rows(session, table, scope, most=PIECE, skip=had)
+        sink.add_process(table, rows)
+        had += len(rows)
+        if len(rows) < PIECE:
+            return
+
+
+def _periods_in(period: Period) -> list[str]:
+    """The periods of every length that lie within one."""
+    found = []
+    for months in (1, 3, 6, 12):
+        if months <= period.months:
+            inner = Period(period.first_on, months)
+            while inner.first_on < period.until_on:
+                found.append(str(inner))
+                inner = inner.next
+    return found
 
 
 async def _overview(session: Session, ask: Ask, today: date) -> list[UnitFigures]:

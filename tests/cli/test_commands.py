@@ -278,7 +278,7 @@ def test_a_workbook_reads_well(office_folder, capsys):
     """Days are days, headers stay in sight, each table can be filtered."""
     nominate(office_folder, "Việc tốt")
     book = openpyxl.load_workbook(export(office_folder, "xlsx")[1])
-    assert book.sheetnames == ["Tổng hợp", "Gương được đề cử", "Đề cử và lý do"]
+    assert book.sheetnames[:4] == ["Tổng hợp", "Gương được đề cử", "Đề cử và lý do", "Trả lời của đơn vị"]
     sheet = book["Đề cử và lý do"]
     headings = [cell.value for cell in sheet[1]]
     assert sheet.cell(2, headings.index("Gửi lúc") + 1).value == SENT_AT
@@ -327,7 +327,7 @@ def test_an_unfinished_export_replaces_nothing(office_folder, monkeypatch, capsy
     def full_disk(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr("bot.documents.export_files._Csv.add_reasons", full_disk)
+    monkeypatch.setattr("bot.documents.export_csv.CsvFile.add_reasons", full_disk)
     nominate(office_folder, "Việc tốt")
     assert export(office_folder, "csv")[0] == 1
     assert "no space left" in capsys.readouterr().err

@@ -295,4 +295,4 @@ async def test_a_long_export_says_how_far_it_is(office, hung, monkeypatch):
     await hung.tap("CSV")
     assert "1.000/0 dòng" in seen[0]
     assert "Kính chào" in seen[1]
-    assert documents(office, hung) == [("de-cu-all.csv", b"x")]
+    assert documents(office, hung) == [("de-cu-all.zip", b"x")]
