@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import from_us, to_us
@@ -10,6 +11,17 @@ from bot.domain.nominations import NominationId
 from bot.domain.people import PersonId, UnitId
 from bot.domain.periods import Period
 from storage.database import Row, Session, each
+
+
+@dataclass(frozen=True)
+class ChosenBefore:
+    """A nominee was chosen for a period; `exemplar_id` where the secretariat has taken that over."""
+
+    unit_id: UnitId
+    period: str
+    reason: str
+    nomination_id: NominationId
+    exemplar_id: int | None
 
 
 async def list_chosen(session: Session, unit_id: UnitId, period: str) -> list[int]:
@@ -27,6 +39,26 @@ async def list_within(session: Session, unit_id: UnitId, period: Period) -> list
 async def count_within(session: Session, unit_id: UnitId, period: Period) -> int:
     """How many those are."""
     return len(await list_within(session, unit_id, period))
+
+
+async def list_of_nominee(session: Session, nominee_key: str) -> list[ChosenBefore]:
+    """Every choice of a nominee, the newest first."""
+    rows = await session.all("choices.list_of_nominee", nominee_key=nominee_key)
+    return [
+        ChosenBefore(
+            UnitId(row["unit_id"]),
+            row["period"],
+            row["reason"],
+            NominationId(row["nomination_id"]),
+            row["exemplar_id"],
+        )
+        for row in rows
+    ]
+
+
+async def is_chosen(session: Session, nomination_id: int) -> bool:
+    """Whether some period's answer names the nomination."""
+    return bool(await session.all("choices.list_of_nomination", nomination_id=nomination_id))
 
 
 async def find_answer(session: Session, unit_id: UnitId, period: str) -> Answer | None:
@@ -107,7 +139,7 @@ async def check_answer(
 async def set_reason(
     session: Session, answer: Answer, nomination_id: int, reason: str, person_id: PersonId, now: datetime
 ) -> None:
-    """Correct why a nominee was chosen; what it said before is kept as a revision."""
+    """Correct why a nominee was chosen, as the answer's next version; what it said before is kept."""
     await add_revision(session, answer, "corrected", person_id, now)
     await session.run(
         "choices.set_reason",
@@ -116,6 +148,7 @@ async def set_reason(
         nomination_id=nomination_id,
         reason=reason,
     )
+    await session.run("choices.raise_version", unit_id=answer.unit_id, period=answer.period)
 
 
 async def add_revision(

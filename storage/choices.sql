@@ -20,6 +20,9 @@ select unit_id, period, reason, person_id, at from choices where nomination_id =
 update choices set reason = :reason
 where unit_id = :unit_id and period = :period and nomination_id = :nomination_id;
 
+-- name: raise_version(unit_id, period)!
+update unit_answers set version = version + 1 where unit_id = :unit_id and period = :period;
+
 -- name: list_within(unit_id, periods)
 select c.nomination_id, min(c.period) as period from choices c
 where c.unit_id = :unit_id and c.period in each_text(:periods)
@@ -57,3 +60,8 @@ values (:unit_id, :period, :act, :before, :person_id, :at);
 -- name: list_revisions(unit_id, period)
 select act, before, person_id, at from answer_revisions
 where unit_id = :unit_id and period = :period order by id;
+
+-- name: list_of_nominee(nominee_key)
+select c.unit_id, c.period, c.reason, c.nomination_id, x.id as exemplar_id
+from choices c join nominations n on n.id = c.nomination_id left join exemplars x on x.nomination_id = n.id
+where n.nominee_key = :nominee_key order by c.at desc, c.period desc;

@@ -78,11 +78,14 @@ order by e.sent_at desc, e.id desc limit :most offset :skip;
 select count(*) as n from endorsements where nominator_id = :nominator_id;
 
 -- name: list_standing(from_period, to_period, unit_id, after, most)
+-- A reason of a merged nomination is read as one of the nomination it was merged into.
 select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id, n.period, n.opened_at,
-  u.name as unit_name, u.code as unit_code, coalesce(m.name, '') as movement_name,
+  n.id as root_id, u.name as unit_name, u.code as unit_code,
+  coalesce(m.name, '') as movement_name,
   p.full_name as nominator_name, p.code as nominator_code, q.erased_at as nominee_erased_at,
   p.erased_at as nominator_erased_at
-from endorsements e join nominations n on n.id = e.nomination_id join units u on u.id = n.unit_id
+from endorsements e join nominations own on own.id = e.nomination_id
+join nominations n on n.id = coalesce(own.merged_into, own.id) join units u on u.id = n.unit_id
 join people p on p.id = e.nominator_id
 left join people q on q.id = n.nominee_id
 left join movements m on m.id = e.movement_id
@@ -91,6 +94,21 @@ where e.withdrawn_at is null and n.period >= :from_period and n.period <= :to_pe
   and e.id > :after
 order by e.id limit :most;
 
+-- name: list_for_unit(unit_id, from_period, to_period)
+select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id, n.period, n.opened_at,
+  n.id as root_id, u.name as unit_name, u.code as unit_code,
+  coalesce(m.name, '') as movement_name,
+  p.full_name as nominator_name, p.code as nominator_code, q.erased_at as nominee_erased_at,
+  p.erased_at as nominator_erased_at
+from nominations n join nominations own on own.id = n.id or own.merged_into = n.id
+join endorsements e on e.nomination_id = own.id join units u on u.id = n.unit_id
+join people p on p.id = e.nominator_id
+left join people q on q.id = n.nominee_id
+left join movements m on m.id = e.movement_id
+where n.unit_id = :unit_id and n.period >= :from_period and n.period <= :to_period
+  and n.merged_into is null and e.withdrawn_at is null
+order by e.id;
+
 -- name: open_nominations(unit_id, period, at)!
 update nominations set opened_at = :at where unit_id = :unit_id and period = :period and opened_at is null;
 
@@ -98,15 +116,48 @@ update nominations set opened_at = :at where unit_id = :unit_id and period = :pe
 select n.unit_id, first.kind, count(*) as n
 from nominations n join endorsements first on first.id = (
   select e.id from endorsements e
-  where e.nomination_id = n.id and e.withdrawn_at is null order by e.sent_at, e.id limit 1
+  where e.withdrawn_at is null
+    and e.nomination_id in (select n.id union all select m.id from nominations m where m.merged_into = n.id)
+  order by e.sent_at, e.id limit 1
 )
-where n.period >= :from_period and n.period <= :to_period
+where n.period >= :from_period and n.period <= :to_period and n.merged_into is null
 group by n.unit_id, first.kind;
 
 -- name: count_for_unit(unit_id, period)^
 select count(distinct n.id) as n
-from nominations n join endorsements e on e.nomination_id = n.id and e.withdrawn_at is null
-where n.unit_id = :unit_id and n.period = :period;
+from nominations n join nominations own on own.id = n.id or own.merged_into = n.id
+join endorsements e on e.nomination_id = own.id and e.withdrawn_at is null
+where n.unit_id = :unit_id and n.period = :period and n.merged_into is null;
+
+-- name: get_entry(id)^
+select n.*, u.name as unit_name, f.name as moved_from_name
+from nominations n join units u on u.id = n.unit_id left join units f on f.id = n.moved_from
+where n.id = :id;
+
+-- name: list_merged(into_ids)
+select n.*, u.name as unit_name, '' as moved_from_name
+from nominations n join units u on u.id = n.unit_id
+where n.merged_into in each_int(:into_ids) order by n.id;
+
+-- name: find_entry(nominee_key, period)^
+select n.*, u.name as unit_name, '' as moved_from_name from nominations n join units u on u.id = n.unit_id
+where n.nominee_key = :nominee_key and n.period = :period;
+
+-- name: merge(id, into_id)!
+update nominations set merged_into = :into_id where id = :id;
+
+-- name: move(id, unit_id, nominee_key, period, moved_from)!
+update nominations set unit_id = :unit_id, nominee_key = :nominee_key, period = :period, moved_from = :moved_from
+where id = :id;
+
+-- name: list_fates(ids)
+select own.id, own.merged_into, own.moved_from, n.opened_at, n.period, a.answer, a.state,
+  case when c.nomination_id is null then 0 else 1 end as chosen, x.id as exemplar_id
+from nominations own join nominations n on n.id = coalesce(own.merged_into, own.id)
+left join unit_answers a on a.unit_id = n.unit_id and a.period = n.period
+left join choices c on c.unit_id = n.unit_id and c.period = n.period and c.nomination_id = n.id
+left join exemplars x on x.nomination_id = n.id
+where own.id in each_int(:ids);
 
 -- name: hold_unit(unit_id)^
 select id from units where id = :unit_id for_update_waiting;

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from itertools import groupby
 
 from bot.config import Config
 from bot.domain.cycles import open_periods, periods_reminded_in
 from bot.domain.errors import Refused
 from bot.domain.exemplars import Answer, Choice, Criterion
+from bot.domain.nominations import NominationId
 from bot.domain.people import Person, UnitId
 from bot.domain.periods import Period, last_day
 from bot.domain.summary import CHOSEN
@@ -18,7 +18,7 @@ from storage.database import Session
 from storage.nominations import StandingRow
 
 Nominee = list[StandingRow]
-"""The reasons that stand for one nominee, the first that came first."""
+"""The reasons that stand for one nominee; see `list_nominees`."""
 
 _LAST_YEAR = 2999
 """No period of anybody's is later; the calendar ends in 9999."""
@@ -39,15 +39,38 @@ def is_open(timetable: Timetable, period: Period, today: date) -> bool:
 
 
 async def list_nominees(session: Session, unit_id: UnitId, period: Period) -> list[Nominee]:
-    """Whom the unit chooses from, in the order in which they came."""
+    """Whom the unit chooses from, in the order in which they came.
+
+    For a longer period these are the nominees its months chose, each once: the latest nomination stands for
+    it and comes first, the reasons of the others follow.
+    """
     months = period.month_names
-    standing = await nominations.list_standing(session, months[0], months[-1], unit_id=unit_id)
+    standing = await nominations.list_for_unit(session, unit_id, months[0], months[-1])
     if period.months > 1:
         chosen = set(await choices.list_within(session, unit_id, period))
         standing = [row for row in standing if row.endorsement.nomination_id in chosen]
-    first_seen = {row.endorsement.nomination_id: row.endorsement.id for row in reversed(standing)}
-    standing.sort(key=lambda row: (first_seen[row.endorsement.nomination_id], row.endorsement.id))
-    return [list(rows) for _, rows in groupby(standing, key=lambda row: row.endorsement.nomination_id)]
+    return group_nominees(standing)
+
+
+def group_nominees(standing: Sequence[StandingRow]) -> list[Nominee]:
+    """Reasons by nominee, in the order in which the nominees came, the latest nomination's first."""
+    found: dict[str, Nominee] = {}
+    for row in sorted(standing, key=lambda row: row.endorsement.id):
+        found.setdefault(row.endorsement.nominee.key, []).append(row)
+    for rows in found.values():
+        latest = max(rows, key=lambda row: (row.endorsement.period, row.endorsement.nomination_id))
+        rows.sort(key=lambda row: row.endorsement.nomination_id != latest.endorsement.nomination_id)
+    return list(found.values())
+
+
+def number_of(nominee: Nominee) -> NominationId:
+    """The nomination that stands for a nominee."""
+    return nominee[0].endorsement.nomination_id
+
+
+def count_nominators(nominee: Nominee) -> int:
+    """How many people gave a reason."""
+    return len({row.endorsement.nominator_id for row in nominee})
 
 
 async def choose(
@@ -79,7 +102,8 @@ async def choose(
         raise Refused("choose.criteria_missing")
     if any(not choice.reason.strip() or len(choice.reason) > rules.reason_max for choice in picked):
         raise Refused("choose.reason_missing", most=rules.reason_max)
-    known = {rows[0].endorsement.nomination_id for rows in await list_nominees(session, unit_id, period)}
+    nominees = await list_nominees(session, unit_id, period)
+    known = {number_of(rows) for rows in nominees if not rows[0].nominee_erased}
     if not {choice.nomination_id for choice in picked} <= known:
         raise Refused("choose.no_longer")
     answer = Answer(unit_id, str(period), CHOSEN, me.id, now, version=version, choices=tuple(picked))

@@ -1,0 +1,84 @@
+"""A head puts two nominations of one deed together, and apart again: the reasons stay where they are."""
+
+from datetime import datetime
+
+from bot.config import Config
+from bot.domain.errors import Gone, Refused
+from bot.domain.exemplars import AnswerState
+from bot.domain.mending import check_merge, is_same_nominee
+from bot.domain.people import Person, UnitId
+from bot.domain.periods import Period, read_period
+from bot.operations.answer_for_unit import check_head, check_period
+from storage import access, choices, exemplars, nominations
+from storage.database import Session
+from storage.nominations import Entry
+
+
+async def merge(
+    session: Session, me: Person, nomination_id: int, into_id: int, config: Config, now: datetime
+) -> Entry:
+    """Let one nomination be read as part of another of the same unit and month; answers the other.
+
+    Raises NotAllowed for who does not head the unit, Refused and Gone as `check_mendable` and `check_merge`.
+    """
+    one = await get_entry(session, nomination_id)
+    other = await get_entry(session, into_id)
+    await check_mendable(session, me, one, config, now)
+    if await exemplars.find_by_nomination(session, other.id) is not None:
+        raise Gone("choose.accepted")
+    check_merge(
+        same=one.id == other.id,
+        together=(one.nominee.unit_id, one.period) == (other.nominee.unit_id, other.period),
+        is_part=one.merged_into is not None or other.merged_into is not None,
+        has_parts=bool(await nominations.list_merged(session, [one.id])),
+        chosen=await choices.is_chosen(session, one.id),
+    )
+    await nominations.set_merged(session, one.id, other.id)
+    await access.note(session, me.id, "merge", "nomination", one.id, now, detail=str(other.id))
+    return other
+
+
+async def split(session: Session, me: Person, nomination_id: int, config: Config, now: datetime) -> Entry:
+    """Let a merged nomination stand for itself again; answers the one it was part of. Raises as `merge`."""
+    part = await get_entry(session, nomination_id)
+    await check_mendable(session, me, part, config, now)
+    if part.merged_into is None:
+        raise Gone("mend.split_already")
+    other = await get_entry(session, part.merged_into)
+    if not may_split(part, other):
+        raise Refused("mend.one_nominee")
+    await nominations.set_merged(session, part.id, None)
+    await access.note(session, me.id, "split", "nomination", part.id, now, detail=str(other.id))
+    return other
+
+
+def may_split(part: Entry, whole: Entry) -> bool:
+    """Whether two merged nominations can stand beside each other: not where both honour the same nominee."""
+    return part.period == whole.period and not is_same_nominee(part.nominee, whole.nominee)
+
+
+async def get_entry(session: Session, nomination_id: int) -> Entry:
+    """The nomination. Raises Gone where there is none."""
+    found = await nominations.find_entry(session, nomination_id)
+    if found is None:
+        raise Gone("choose.no_longer")
+    return found
+
+
+async def check_mendable(session: Session, me: Person, entry: Entry, config: Config, now: datetime) -> Period:
+    """The month of a nomination that this head may put right now; until then the unit is held.
+
+    Raises NotAllowed for who does not head its unit, Refused for a month that has closed, Gone for one whose
+    answer has been accepted.
+    """
+    today = now.astimezone(config.office.timezone).date()
+    check_head(me, UnitId(entry.nominee.unit_id), today)
+    period = read_period(entry.period)
+    if period is None:
+        raise Refused("stale")
+    check_period(config, period, today)
+    await nominations.hold_unit(session, entry.nominee.unit_id)
+    answer = await choices.find_answer(session, entry.nominee.unit_id, entry.period)
+    if answer is not None and answer.state is AnswerState.ACCEPTED:
+        raise Gone("choose.accepted")
+    return period
