@@ -1,4 +1,4 @@
-"""`guongsang export`: nominations and what came of them as a workbook, .csv or JSON, beside a running bot too."""
+"""`guongsang export`: nominations and what came of them as a workbook, .csv or JSON, beside a running bot."""
 
 import argparse
 import asyncio
