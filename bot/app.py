@@ -145,7 +145,8 @@ class Bot:
         return self.clock().astimezone(self.config.office.timezone).date()
 
     async def _compose(self, session: Session, notice: Notice, person: Person, now: datetime) -> Body | None:
-        return await compose(session, notice, person, now, Context(self.config, self.house.texts_for))
+        context = Context(self.config, self.house.texts_for, self.house.bot_name)
+        return await compose(session, notice, person, now, context)
 
 
 async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:

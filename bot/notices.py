@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.domain.people import Person
 from bot.domain.timetable import Timetable
 from bot.messages import Body
+from bot.operations.follow_chat import chat_moved, not_delivered
 from bot.operations.plan_reminders import tell_of_unreached_head
 from bot.pace import Pace
 from bot.request import NotSent
@@ -161,7 +162,9 @@ class Notices:
             await self._settle(notice, State.PENDING, due_in_s=seconds)
         except Forbidden:
             await self._settle(notice, refused, error="blocked", blocked=None if notice.chat_id else chat_id)
-        except (BadRequest, ChatMigrated) as refusal:
+        except ChatMigrated as moved:
+            await self._follow(notice, moved.new_chat_id)
+        except BadRequest as refusal:
             await self._settle(notice, refused, error=str(refusal))
         except (NotSent, InvalidToken) as failure:
             self._away = True
@@ -172,6 +175,12 @@ class Notices:
             await self._settle(notice, State.UNKNOWN, error=type(doubt).__name__)
         else:
             await self._settle(notice, State.SENT, message_id=message_id)
+
+    async def _follow(self, notice: Notice, new_chat_id: int) -> None:
+        """A group has become a supergroup: the message goes there."""
+        async with self._database.transaction() as session:
+            await chat_moved(session, notice.chat_id or 0, new_chat_id)
+        await self._settle(notice, State.PENDING)
 
     async def _settle(
         self,
@@ -189,6 +198,8 @@ class Notices:
             await notices.settle(
                 session, notice, state, now, message_id=message_id, error=error, due_at=due_at
             )
+            if error is not None and state is State.FAILED:
+                await not_delivered(session, notice, error, now)
             if blocked is not None:
                 await people.set_blocked(session, blocked, now)
                 await tell_of_unreached_head(session, notice, now, self._timetable.zone)

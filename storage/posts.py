@@ -24,6 +24,7 @@ class PostKind(StrEnum):
     BIG_DAY = "big_day"
     CONTENT = "content"
     ANNOUNCEMENT = "announcement"
+    HONOUR = "honour"
 
 
 class PostState(StrEnum):

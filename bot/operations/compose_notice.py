@@ -23,7 +23,14 @@ from bot.domain.people import Person
 from bot.domain.roles import Role
 from bot.logs import log_mistake
 from bot.messages import Body, Button, Call, Rows, body, read_call
-from bot.operations import compose_choosing, compose_posts, compose_reminders, compose_suggestions
+from bot.operations import (
+    compose_choosing,
+    compose_consents,
+    compose_honours,
+    compose_posts,
+    compose_reminders,
+    compose_suggestions,
+)
 from bot.operations.notice_case import Case, Context, Make
 from bot.texts import Html, join_html
 from storage import access, notices
@@ -103,6 +110,8 @@ _KINDS: dict[str, Make] = {
     **compose_reminders.KINDS,
     **compose_choosing.KINDS,
     **compose_posts.KINDS,
+    **compose_consents.KINDS,
+    **compose_honours.KINDS,
     **compose_suggestions.KINDS,
     "data_request": _data_request,
     "text": _text,

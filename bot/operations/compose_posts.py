@@ -2,6 +2,7 @@
 
 from bot.domain.roles import Role
 from bot.messages import Body, body
+from bot.operations.compose_honours import honour_post
 from bot.operations.dispatch_posts import POST, PROGRESS, REPORT
 from bot.operations.find_audience import is_in
 from bot.operations.notice_case import Case, Make, nominate_button
@@ -12,7 +13,7 @@ from bot.operations.report_words import report_rows, report_text
 from bot.texts import Html, Texts
 from storage import notices, posts
 from storage.notices import State
-from storage.posts import Post, PostState
+from storage.posts import Post, PostKind, PostState
 
 _INVITING = {"big_day.call"}
 """The big days whose words ask for a nomination: its button comes along."""
@@ -24,6 +25,8 @@ async def _post(case: Case) -> Body | None:
         return None
     if not await is_in(case.session, post.audience, case.person, case.today):
         return None
+    if post.kind is PostKind.HONOUR:
+        return await honour_post(case, post.words["values"]["number"])
     rows = [[nominate_button(case.texts)]] if post.words.get("id") in _INVITING else []
     return {**body(Html(""), rows), **message_of(post, case.texts)}
 

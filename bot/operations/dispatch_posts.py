@@ -19,7 +19,9 @@ _HOURS = {
     PostKind.BIG_DAY: Hours.DAYTIME,
     PostKind.CONTENT: Hours.WORK,
     PostKind.ANNOUNCEMENT: Hours.ANY,
+    PostKind.HONOUR: Hours.DAYTIME,
 }
+_FOLLOWED = frozenset({PostKind.ANNOUNCEMENT, PostKind.HONOUR})
 _TOLD_PER_POST = 20
 
 
@@ -100,8 +102,8 @@ async def _follow(session: Session, post: Post, now: datetime, config: Config) -
 
 
 async def _tell_author(session: Session, post: Post, step: str, now: datetime) -> bool:
-    """How far it is, in one message that changes, to who announces something."""
-    if post.kind is not PostKind.ANNOUNCEMENT or post.author_id is None:
+    """How far it is, in one message that changes, to who announces or honours."""
+    if post.kind not in _FOLLOWED or post.author_id is None:
         return False
     body = {"post_id": post.id}
     return await notices.plan(session, PROGRESS, f"{post.occurrence}:{step}", post.author_id, body, now)

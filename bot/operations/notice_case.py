@@ -20,6 +20,7 @@ class Context:
 
     config: Config
     texts_for: Callable[[str | None], Texts]
+    bot_name: Callable[[], str] = lambda: ""
 
 
 @dataclass(frozen=True)

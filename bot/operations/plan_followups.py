@@ -6,6 +6,8 @@ from datetime import datetime
 import structlog
 
 from bot.config import Config
+from bot.operations import ask_consent, congratulate
+from bot.operations.take_down import HONOUR_COUNT
 from storage import followups
 from storage.database import Session
 from storage.followups import Followup
@@ -15,7 +17,10 @@ log = structlog.get_logger("followups")
 Plan = Callable[[Session, Followup, datetime, Config], Awaitable[None]]
 """Puts into the outbox what a followup asks for, as things stand now; nothing if it has become pointless."""
 
-_PLANS: dict[str, Plan] = {}
+_PLANS: dict[str, Plan] = {
+    ask_consent.WAIT: ask_consent.plan_waiting,
+    HONOUR_COUNT: congratulate.plan_counts,
+}
 
 
 async def plan_followups(session: Session, now: datetime, config: Config) -> int:

@@ -23,6 +23,7 @@ _KINDS = {
     PostKind.BIG_DAY: N_("post.kind_big_day"),
     PostKind.CONTENT: N_("post.kind_content"),
     PostKind.ANNOUNCEMENT: N_("post.kind_announcement"),
+    PostKind.HONOUR: N_("post.kind_honour"),
 }
 ROLES = {
     Role.UNIT_HEAD: N_("audience.unit_heads"),
