@@ -15,6 +15,7 @@ SAID = {
     "exporting": ["guongsang export, xlsx", "guongsang export, csv"],
     "start": ["guongsang run to its first poll"],
     "memory": ["updates/s meanwhile"],
+    "card": ["140 letters", "1500 letters"],
     "broadcast": ["broadcast, SQLite, 50 ms away", "broadcast, PostgreSQL, 50 ms away"],
 }
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import resvg_py
 
-from bot.documents.picture_card_layout import MARGIN, ORNAMENT, WIDTH, Layout, Words, lay_out
+from bot.documents.picture_card_layout import MARGIN, ORNAMENT, Layout, Words, lay_out
 from bot.documents.picture_card_letters import FAMILY, FONT_FILES
 from bot.documents.picture_card_lines import Line
 
@@ -68,7 +68,7 @@ def picture(card: Card) -> str:
             *_frame(layout),
             *_ornament(),
             *(_portrait(layout, photo) if photo else []),
-            f'<path d="M{WIDTH / 2 - 36} {_n(layout.rule_y)}h72" stroke="{_GOLD}" stroke-width="3"/>',
+            _rule(layout),
             *(_text(line, _COLOURS[part]) for part, lines in layout.lines.items() for line in lines),
             "</svg>",
         ]
@@ -111,6 +111,12 @@ def _frame(layout: Layout) -> list[str]:
         f' fill="none" stroke="{_GOLD}" stroke-width="{wide}"/>'
         for at, wide in ((MARGIN + 2, 3), (MARGIN + 12, 1))
     ]
+
+
+def _rule(layout: Layout) -> str:
+    at = layout.rule
+    place = f'x="{_n(at.x)}" y="{_n(at.y)}" width="{_n(at.width)}" height="{_n(at.height)}"'
+    return f'<rect {place} fill="{_GOLD}"/>'
 
 
 def _ornament() -> list[str]:
@@ -159,7 +165,8 @@ def _kind_of(photo: bytes) -> str | None:
     if photo.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if photo.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
+        whole = photo.rstrip(b"\0").endswith(b"\xff\xd9")  # half a JPEG is drawn, with grey for the rest
+        return "image/jpeg" if whole else None
     return "image/webp" if photo[:4] == b"RIFF" and photo[8:12] == b"WEBP" else None
 
 

@@ -14,6 +14,9 @@ _INNER: Final = 108
 _ACROSS: Final = WIDTH - 2 * _INNER
 ORNAMENT: Final = (420.0, 84.0, 240.0, 76.0)
 _TOP: Final = 188.0
+_BOTTOM: Final = 96.0
+_OPTICAL: Final = 0.42
+"""How much of the room that is left over goes above: what stands in the very middle looks low."""
 _SHORT: Final = 6
 """A text of at most so many lines stands centred, a longer one begins its lines at one edge."""
 
@@ -43,7 +46,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """A card laid out: each part's box and lines by the names of `Words`, and where the short rule goes.
+    """A card laid out: each part's box and lines by the names of `Words`, and the rule above the text.
 
     `portrait` is the square around a round picture, None on a card without one.
     """
@@ -51,7 +54,7 @@ class Layout:
     height: int
     boxes: Mapping[str, Box]
     lines: Mapping[str, Sequence[Line]]
-    rule_y: float
+    rule: Box
     portrait: Box | None
 
     @property
@@ -160,48 +163,52 @@ def _set(text: str, setting: Setting, width: float, height: float) -> Block | No
 
 def _laid(words: Words, plan: _Plan, *, portrait: bool) -> Layout | None:
     sheet = _Sheet()
-    sheet.put("kind", _set(words.kind, _KIND, _ACROSS, 110), 18, _INNER, _ACROSS, "middle")
+    sheet.put("kind", _set(words.kind, _KIND, _ACROSS, 110), 6, _INNER, _ACROSS, "middle")
     sheet.put("period", _set(words.period, _PERIOD, _ACROSS, 80), 0, _INNER, _ACROSS, "middle")
     foot = _set(words.office, _OFFICE, _ACROSS, 110)
-    bottom = plan.height - 92.0 - (foot.height if foot else 0)
-    top, room = sheet.y + plan.gap * 1.4, bottom - plan.gap * 1.2
+    bottom = plan.height - _BOTTOM - (foot.height if foot else 0)
+    top, room = sheet.y + plan.gap, bottom - plan.gap * 1.4
 
     side = plan.portrait if portrait else 0
     beside = bool(side) and plan.beside
     x, width = (_INNER + side + 44.0, _ACROSS - side - 44.0) if beside else (float(_INNER), float(_ACROSS))
     heading = _heading(words, plan, width)
-    tall = sum(block.height for _, block in heading) + 20 * (len(heading) - 1 if heading else 0)
-    head = max(tall, side) if beside else tall + (side + plan.gap * 1.2 if side else 0)
+    tall = sum(block.height + gap for _, block, gap in heading)
+    head = max(tall, side) if beside else tall + (side + plan.gap * 0.8 if side else 0)
     space = room - top - head - plan.gap * 2
     text = _set_text(words.text, plan, space)
     if text is None and words.text:
         return None
 
-    spare = space - (text.height if text else 0)
-    start = top + spare * (0.4 if not plan.beside else 0.3)
-    align = "start" if beside else "middle"
-    frame = Box(
-        _INNER if beside else (WIDTH - side) / 2,
-        start + max(0.0, (head - side) / 2 if beside else 0),
-        side,
-        side,
-    )
+    start = top + (space - (text.height if text else 0)) * _OPTICAL
+    frame_x = _INNER if beside else (WIDTH - side) / 2
+    frame = Box(frame_x, start + max(0.0, (head - side) / 2 if beside else 0), side, side)
     sheet.y = start + ((head - tall) / 2 if beside else head - tall)
-    for part, block in heading:
-        sheet.put(part, block, 20, x, width, align)
+    for part, block, gap in heading:
+        sheet.put(part, block, gap, x, width, "start" if beside else "middle")
+    rule = (
+        Box(_INNER, start + head + plan.gap, _ACROSS, 1) if beside else _short_rule(start + head + plan.gap)
+    )
     sheet.y = start + head + plan.gap * 2
-    rule_y = start + head + plan.gap
     centred = text is not None and len(text.lines) <= _SHORT
     sheet.put("text", text, 0, _INNER, _ACROSS, "middle" if centred else "start")
     sheet.y = bottom
     sheet.put("office", foot, 0, _INNER, _ACROSS, "middle")
-    return Layout(plan.height, sheet.boxes, sheet.lines, rule_y, frame if side else None)
+    return Layout(plan.height, sheet.boxes, sheet.lines, rule, frame if side else None)
 
 
-def _heading(words: Words, plan: _Plan, width: float) -> list[tuple[str, Block]]:
-    heading = [("name", _set_name(words.name, plan, width))]
-    heading += [("post", _set(words.post, _POST, width, 100)), ("unit", _set(words.unit, _UNIT, width, 130))]
-    return [(part, block) for part, block in heading if block]
+def _short_rule(y: float) -> Box:
+    return Box(WIDTH / 2 - 36, y - 1, 72, 3)
+
+
+def _heading(words: Words, plan: _Plan, width: float) -> list[tuple[str, Block, float]]:
+    """Name, post and unit, as far as there are any, each with the gap below it."""
+    blocks = [
+        ("name", _set_name(words.name, plan, width), 14.0),
+        ("post", _set(words.post, _POST, width, 100), 6.0),
+        ("unit", _set(words.unit, _UNIT, width, 130), 0.0),
+    ]
+    return [(part, block, gap) for part, block, gap in blocks if block]
 
 
 def _set_name(name: str, plan: _Plan, width: float) -> Block | None:

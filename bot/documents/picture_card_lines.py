@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from bot.documents.picture_card_letters import Weight, shaped
@@ -12,6 +12,9 @@ from bot.documents.picture_card_letters import Weight, shaped
 _SLACK: Final = 2.0
 """Pixels of a box's width that are left free: kerning across spaces is only measured at the end."""
 _AIR: Final = 0.04
+_ABOVE, _BELOW = 0.98, 0.24
+_PARAGRAPH: Final = 0.45
+"""The air above a new paragraph, in parts of the distance of lines."""
 _LONG: Final = 24
 """A word of more letters is none that people write: it may be broken at any size."""
 
@@ -44,11 +47,17 @@ class Setting:
 
 @dataclass(frozen=True)
 class Block:
-    """A text broken into lines, not yet placed; `height` is that of its ink."""
+    """A text broken into lines, not yet placed: its first baseline is `above` below its top.
+
+    `starts` are the lines with which a paragraph begins, but for the first.
+    Its height is that of ordinary letters with their accents, and more where a letter's ink reaches further.
+    """
 
     lines: tuple[str, ...]
+    starts: tuple[int, ...]
     size: int
     pitch: float
+    above: float
     height: float
     setting: Setting
 
@@ -60,15 +69,16 @@ def _width(word: str, weight: Weight, spacing: float) -> float:
 
 def broken(
     text: str, width: float, weight: Weight, spacing: float = 0.0, *, anywhere: bool
-) -> list[str] | None:
-    """The lines of `text`, none wider than `width` (in parts of the letters' size), each as full as it gets.
+) -> list[list[str]] | None:
+    """The lines of each paragraph of `text`, each as full as it gets within `width` (in parts of the size).
 
     A word that is wider than a line is broken where the line ends if it is an address or the like, or with
     `anywhere`; there is no answer otherwise.
     """
     gap = _width(" ", weight, spacing)
-    lines: list[str] = []
+    paragraphs: list[list[str]] = []
     for paragraph in text.split("\n"):
+        lines: list[str] = []
         line, used = "", 0.0
         for word in _words(paragraph, width, weight, spacing, anywhere=anywhere):
             taken = _width(word, weight, spacing)
@@ -79,8 +89,8 @@ def broken(
             else:
                 lines += [line] if line else []
                 line, used = word, taken
-        lines.append(line)
-    return lines
+        paragraphs.append([*lines, line])
+    return paragraphs
 
 
 def _words(text: str, width: float, weight: Weight, spacing: float, *, anywhere: bool) -> Iterator[str]:
@@ -117,10 +127,10 @@ def fitted(
     for breaking in (False, True)[: 1 + anywhere]:
         for size in setting.sizes:
             room = (width - _SLACK) / size
-            lines = broken(text, room, setting.weight, setting.spacing, anywhere=breaking)
-            if lines is None or len(lines) > setting.lines:
+            paragraphs = broken(text, room, setting.weight, setting.spacing, anywhere=breaking)
+            if paragraphs is None or not _may_fit(sum(map(len, paragraphs)), size, setting, height):
                 continue
-            block = _block(lines, size, setting)
+            block = _block(paragraphs, size, setting)
             if block.height <= height:
                 return block
     return None
@@ -130,45 +140,52 @@ def evened(block: Block, width: float) -> Block:
     """The same block with lines of about one length where its text is one paragraph: no word stands alone."""
     text, setting, count = " ".join(block.lines), block.setting, len(block.lines)
     low, high = 0.0, (width - _SLACK) / block.size
-    if broken(text, high, setting.weight, setting.spacing, anywhere=False) != list(block.lines):
+    lines = _paragraph(text, high, setting)
+    if lines != list(block.lines) or any(len(word) > _LONG for word in text.split()):
         return block
     for _ in range(12):
         middle = (low + high) / 2
-        lines = broken(text, middle, setting.weight, setting.spacing, anywhere=False)
-        low, high = (low, middle) if lines and len(lines) <= count else (middle, high)
-    lines = broken(text, high, setting.weight, setting.spacing, anywhere=False)
-    return _block(lines or list(block.lines), block.size, setting)
+        narrower = _paragraph(text, middle, setting)
+        if narrower and len(narrower) <= count:
+            lines, high = narrower, middle
+        else:
+            low = middle
+    return _block([lines], block.size, setting)
 
 
-def _block(lines: Sequence[str], size: int, setting: Setting) -> Block:
+def _paragraph(text: str, width: float, setting: Setting) -> list[str] | None:
+    paragraphs = broken(text, width, setting.weight, setting.spacing, anywhere=False)
+    return paragraphs[0] if paragraphs else None
+
+
+def _may_fit(lines: int, size: int, setting: Setting, height: float) -> bool:
+    return lines <= setting.lines and size * setting.pitch * (lines - 1) <= height
+
+
+def _block(paragraphs: Sequence[Sequence[str]], size: int, setting: Setting) -> Block:
+    lines = [line for paragraph in paragraphs for line in paragraph]
     inks = [shaped(line, setting.weight) for line in lines]
     touching = max((one.below + two.above + _AIR for one, two in pairwise(inks)), default=0.0)
     pitch = size * max(setting.pitch, touching)
-    height = pitch * (len(lines) - 1) + size * (inks[0].above + inks[-1].below)
-    return Block(tuple(lines), size, pitch, height, setting)
+    above, below = size * max(inks[0].above, _ABOVE), size * max(inks[-1].below, _BELOW)
+    starts = tuple(accumulate(len(paragraph) for paragraph in paragraphs[:-1]))
+    down = pitch * (len(lines) - 1) + pitch * _PARAGRAPH * len(starts)
+    return Block(tuple(lines), starts, size, pitch, above, above + down + below, setting)
 
 
 def placed(block: Block, x: float, y: float, width: float, align: str) -> list[Line]:
     """The block's lines from `y` down, at the “start” or in the “middle” of the `width` from `x`."""
     setting, size = block.setting, block.size
-    baseline = y + size * shaped(block.lines[0], setting.weight).above
+    baseline, gap = y + block.above, size * setting.spacing
     lines = []
-    for text in block.lines:
+    for number, text in enumerate(block.lines):
+        if number in block.starts:
+            baseline += block.pitch * _PARAGRAPH
         ink = shaped(text, setting.weight)
-        wide = size * (ink.width + setting.spacing * (len(text) - 1 if text else 0))
+        wide = size * ink.width + gap * max(0, len(text) - 1)
         left = x + (width - wide) / 2 if align == "middle" else x
         lines.append(
-            Line(
-                text,
-                left,
-                baseline,
-                wide,
-                size * ink.above,
-                size * ink.below,
-                size,
-                setting.weight,
-                size * setting.spacing,
-            )
+            Line(text, left, baseline, wide, size * ink.above, size * ink.below, size, setting.weight, gap)
         )
         baseline += block.pitch
     return lines
