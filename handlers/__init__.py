@@ -16,17 +16,22 @@ from telegram.ext import (
     MessageHandler,
     TypeHandler,
 )
-from telegram.ext.filters import ALL, ChatType, UpdateType
+from telegram.ext.filters import ALL, ChatType, StatusUpdate, UpdateType
 
 from bot.messages import Call
 from bot.operations import compose_notice, post_words, write_draft
 from handlers import (
     announce,
     announcement,
+    chats,
     choose,
     coming_in,
+    consent,
+    exemplar_card,
+    exemplars,
     export,
     groups,
+    honour,
     invitations,
     invite,
     library,
@@ -51,9 +56,11 @@ COMMANDS: dict[tuple[str, ...], Step] = {
     ("mydata", "dulieucuatoi"): my_data.start,
     ("choose", "binhchon"): choose.start,
     ("summary", "tonghop"): summary.start,
+    ("exemplars", "guong"): exemplars.start,
     ("library", "noidung"): library.start,
     ("suggest", "gopy"): suggest.start,
     ("status", "trangthai"): status.start,
+    ("chats", "nhom"): chats.start,
     ("announce", "thongbao"): announce.start,
     ("roster", "nhansu"): roster.start,
     ("invite", "moi"): invite.start,
@@ -79,22 +86,25 @@ TAPS = {
     post_words.FLOW: posts.tap,
     announcement.FLOW: announce.tap,
     library.FLOW: library.tap,
+    exemplars.FLOW: exemplars.tap,
     suggest.FLOW: suggest.tap,
     suggest.ANSWERING: suggest.tap_answer,
 }
 """Buttons, by the conversation they name."""
 
-GROUP_TAPS: dict[str, Callable[[Turn, Call], Awaitable[None]]] = {}
+GROUP_TAPS: dict[str, Callable[[Turn, Call], Awaitable[None]]] = {honour.FLOW: honour.hail}
 """Buttons below posts in groups and channels; what is behind them answers with a toast alone."""
 
 RECEIVERS: dict[str, Step] = {
     write_draft.FLOW: nominate.receive,
+    choose.FLOW: choose.receive,
     roster.FLOW: roster.receive,
     invite.FLOW: invite.receive,
     my_data.FLOW: my_data.receive,
     post_words.FLOW: posts.receive,
     announcement.FLOW: announce.receive,
     library.FLOW: library.receive,
+    exemplars.FLOW: exemplars.receive,
     suggest.FLOW: suggest.receive,
     suggest.ANSWERING: suggest.receive_answer,
 }
@@ -112,6 +122,7 @@ def routes(house: House) -> list[BaseHandler[Any, Any, Any]]:
         MessageHandler(ChatType.PRIVATE & UpdateType.EDITED_MESSAGE, turn(known(nominate.edited), house)),
         CallbackQueryHandler(turn(tap, house)),
         CommandHandler(["nominate", "decu"], turn(groups.answer, house), group),
+        MessageHandler(StatusUpdate.MIGRATE, turn(chats.moved, house)),
         ChatMemberHandler(turn(membership, house), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(ALL, turn(groups.silent, house)),
         TypeHandler(Update, turn(groups.silent, house)),

@@ -9,9 +9,10 @@ from dataclasses import replace
 from bot.domain.roles import Role
 from bot.messages import Button, Call, closing_body, contact_body
 from bot.operations.come_in import INVITATION, consent, share_phone, use_invitation
+from bot.operations.exemplar_words import DEEP_LINK
 from bot.operations.plan_reminders import plan_for_newcomer
 from bot.texts import Html, join_html
-from handlers import nominate
+from handlers import exemplars, nominate
 from handlers.incoming import Sort
 from handlers.turn import Turn
 from storage import people
@@ -32,6 +33,8 @@ async def start(turn: Turn) -> None:
         await ask_consent(turn)
     elif payload == "decu":
         await nominate.begin(turn, "")
+    elif payload.startswith(DEEP_LINK):
+        await exemplars.open_link(turn, payload)
     else:
         await help_(turn)
 

@@ -199,9 +199,9 @@ def read_exemplar(row: Row) -> Exemplar:
 
 
 def _found_by(exemplar: Exemplar) -> str:
-    """The words it is found by, each behind a space: what is typed is the beginning of one."""
+    """The words it is found by, each between spaces: what is typed is one of them, or its beginning."""
     nominee = exemplar.nominee
-    return f" {fold(f'{nominee.name} {nominee.post} {exemplar.unit_name} {exemplar.text}')}"
+    return f" {fold(f'{nominee.name} {nominee.post} {exemplar.unit_name} {exemplar.text}')} "
 
 
 def _person(number: int | None) -> PersonId | None:

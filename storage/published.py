@@ -1,11 +1,10 @@
 """What everybody may read of exemplars, as rows: found by filters and words, and what befell each."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.clock import from_us
+from bot.clock import from_us, to_us
 from bot.domain.exemplars import ExemplarId, Place
 from bot.domain.nominations import Kind
 from bot.domain.people import PersonId, UnitId
@@ -16,7 +15,8 @@ from storage.database import Session, each
 class Wanted:
     """What a list of exemplars is narrowed to; an empty value narrows nothing.
 
-    `words` are folded, each with the unit whose short name it is (0 for none); `fields` are spellings of one.
+    `words` are folded, each with the unit that is called so (0 for none); one that ends with a space is a
+    whole word, not the beginning of one. `fields` are spellings of one.
     """
 
     unit_id: int = 0
@@ -125,7 +125,9 @@ async def has_congratulated(session: Session, exemplar_id: ExemplarId, person_id
     return found is not None
 
 
-async def list_speeches(session: Session, exemplar_id: ExemplarId) -> Sequence[tuple[str, str, datetime]]:
-    """The events at which it was or will be told of: title, kind, beginning."""
-    rows = await session.all("published.list_speeches", exemplar_id=exemplar_id)
-    return [(row["title"], row["kind"], from_us(row["starts_at"])) for row in rows]
+async def list_speeches(
+    session: Session, exemplar_id: ExemplarId, now: datetime
+) -> list[tuple[str, datetime]]:
+    """The events at which it was told of, and when they began."""
+    rows = await session.all("published.list_speeches", exemplar_id=exemplar_id, now=to_us(now))
+    return [(row["title"], from_us(row["starts_at"])) for row in rows]

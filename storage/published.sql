@@ -1,5 +1,5 @@
 -- name: list_found(unit_id, kind, movement_id, fields, any_field, year, words, most, skip)
--- A word is the beginning of one of the exemplar's, or the short name of its unit.
+-- A word is the beginning of one of the exemplar's, or its unit is called so; one that ends with a space is whole.
 select e.id, count(*) over () as n
 from exemplars e join nominations n on n.id = e.nomination_id left join people p on p.id = n.nominee_id
 where e.state = 'honoured' and e.consent = 'agreed' and e.consent_version = e.text_version
@@ -48,6 +48,7 @@ select count(*) as n, max(at) as last_at from congratulations where exemplar_id 
 -- name: has_congratulated(exemplar_id, person_id)^
 select 1 as yes from congratulations where exemplar_id = :exemplar_id and person_id = :person_id;
 
--- name: list_speeches(exemplar_id)
-select v.title, v.kind, v.starts_at from event_speakers s join events v on v.id = s.event_id
-where s.exemplar_id = :exemplar_id and v.state <> 'cancelled' order by v.starts_at;
+-- name: list_speeches(exemplar_id, now)
+select v.title, v.starts_at from event_speakers s join events v on v.id = s.event_id
+where s.exemplar_id = :exemplar_id and v.state <> 'cancelled' and s.answer <> 'no' and v.starts_at <= :now
+order by v.starts_at;

@@ -39,6 +39,7 @@ EVERYBODY = (
     Command("nominate", "decu", N_("menu.nominate")),
     Command("mine", "cuatoi", N_("menu.mine")),
     Command("summary", "tonghop", N_("menu.summary")),
+    Command("exemplars", "guong", N_("menu.exemplars")),
     Command("library", "noidung", N_("menu.library")),
     Command("suggest", "gopy", N_("menu.suggest")),
     Command("mydata", "dulieucuatoi", N_("menu.mydata")),
@@ -52,6 +53,7 @@ SECRETARIAT = (
     Command("roster", "nhansu", N_("menu.roster")),
     Command("invite", "moi", N_("menu.invite")),
     Command("export", "xuat", N_("menu.export")),
+    Command("chats", "nhom", N_("menu.chats")),
     Command("status", "trangthai", N_("menu.status")),
 )
 
