@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from telegram import ChatMember, InaccessibleMessage, Message, Update
+from telegram import ChatMember, ChatMemberRestricted, InaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 
 from bot.domain.nominations import Attachment
@@ -22,7 +22,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Incoming:
-    """One update. `user_id` 0 means nobody who could be answered; `text` is a text or a caption."""
+    """One update. `user_id` 0 means nobody who could be answered; `text` is a text or a caption.
+
+    `moved_to` and `moved_from` are the other number of a group that has become a supergroup, else 0.
+    """
 
     update_id: int
     sort: Sort
@@ -41,6 +44,10 @@ class Incoming:
     own_contact: bool = False
     forwarded: bool = False
     left_chat: bool = False
+    chat_title: str = ""
+    chat_kind: str = ""
+    moved_to: int = 0
+    moved_from: int = 0
 
 
 class Unreadable(ValueError):
@@ -64,6 +71,8 @@ def _read(update: Update) -> Incoming:
         chat_id=chat.id if chat else (user.id if user else 0),
         private=chat is None or chat.type == ChatType.PRIVATE,
         language=user.language_code if user else None,
+        chat_title=(chat.title or "") if chat else "",
+        chat_kind=str(chat.type) if chat else "",
     )
     if update.callback_query:
         query = update.callback_query
@@ -80,8 +89,13 @@ def _read(update: Update) -> Incoming:
     if update.edited_message:
         return replace(common, sort=Sort.EDITED, message_id=update.edited_message.message_id)
     member = update.my_chat_member
-    gone = member is not None and member.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
-    return replace(common, left_chat=gone)
+    return replace(common, left_chat=member is not None and _is_out(member.new_chat_member))
+
+
+def _is_out(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return not member.is_member
+    return member.status in {ChatMember.BANNED, ChatMember.LEFT}
 
 
 def _message(message: Message, common: Incoming) -> Incoming:
@@ -91,6 +105,8 @@ def _message(message: Message, common: Incoming) -> Incoming:
         text=message.text or message.caption or "",
         forwarded=message.forward_origin is not None,
         album=message.media_group_id or "",
+        moved_to=message.migrate_to_chat_id or 0,
+        moved_from=message.migrate_from_chat_id or 0,
     )
     if message.contact:
         own = message.contact.user_id == common.user_id and not known.forwarded
@@ -123,7 +139,14 @@ def _attachment(message: Message) -> Attachment | None:
 
 
 def _checked(seen: Incoming) -> Incoming:
-    numbers = (seen.update_id, seen.user_id, seen.chat_id, seen.message_id or 0)
+    numbers = (
+        seen.update_id,
+        seen.user_id,
+        seen.chat_id,
+        seen.message_id or 0,
+        seen.moved_to,
+        seen.moved_from,
+    )
     if not all(type(number) is int and abs(number) < _LARGEST for number in numbers):
         raise Unreadable
     return replace(
@@ -134,6 +157,8 @@ def _checked(seen: Incoming) -> Incoming:
         query_id=_storable(seen.query_id),
         album=_storable(seen.album),
         phone=_storable(seen.phone),
+        chat_title=_storable(seen.chat_title),
+        chat_kind=_storable(seen.chat_kind),
         file=_checked_file(seen.file) if seen.file else None,
     )
 

@@ -2,7 +2,27 @@
 
 from bot.operations import post_words
 from bot.operations.write_draft import FLOW, find_writing
-from handlers import announce, announcement, library, nominate, posts, suggest
+from handlers import (
+    announce,
+    announcement,
+    answer_card,
+    answer_changes,
+    chats,
+    choose,
+    consent,
+    events_make,
+    events_outcome,
+    events_plan,
+    exemplar_card,
+    library,
+    nominate,
+    office_list,
+    office_list_views,
+    paper,
+    paper_import,
+    posts,
+    suggest,
+)
 from handlers.turn import Step, Turn
 from storage import people
 
@@ -20,16 +40,28 @@ async def cancel(turn: Turn) -> None:
 
 
 _LEFT: dict[str, Step] = {
+    exemplar_card.FLOW: exemplar_card.leave,
+    consent.FLOW: consent.leave,
     announcement.FLOW: announce.leave,
+    answer_card.FLOW: answer_changes.leave,
+    office_list_views.FLOW: office_list.leave,
+    choose.FLOW: choose.leave,
+    paper.FLOW: paper.leave,
+    paper_import.FLOW: paper_import.leave,
     post_words.FLOW: posts.leave,
     library.FLOW: library.leave,
+    events_plan.MAKING: events_make.leave,
+    events_plan.CHANGING: events_make.leave,
+    events_outcome.FLOW: events_outcome.leave,
     suggest.FLOW: suggest.leave,
     suggest.ANSWERING: suggest.leave_answer,
 }
 
 
 async def membership(turn: Turn) -> None:
-    """The person blocked the bot or let it in again."""
-    if turn.incoming.private and turn.incoming.user_id:
+    """The person blocked the bot or let it in again; or it was put into a group or channel, or out of it."""
+    if not turn.incoming.private:
+        await chats.membership(turn)
+    elif turn.incoming.user_id:
         blocked = turn.incoming.left_chat
         await people.set_blocked(turn.session, turn.incoming.user_id, turn.now if blocked else None)

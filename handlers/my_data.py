@@ -1,6 +1,7 @@
 """/dulieucuatoi: what is kept about me; having it corrected, withdrawing consent, having it erased."""
 
 from bot.domain.errors import Gone, NotAllowed, Refused
+from bot.domain.exemplars import Consent as Asked
 from bot.domain.people import Post
 from bot.domain.roles import Role
 from bot.domain.writing import clean, length
@@ -11,7 +12,7 @@ from bot.operations.invite_no_more import set_invitations
 from bot.texts import N_, Html, join_html
 from handlers.incoming import Sort
 from handlers.turn import Turn
-from storage import figures, nominations, people, units
+from storage import exemplars, figures, nominations, people, units
 from storage.people import Consent
 
 FLOW = "d"
@@ -70,6 +71,8 @@ async def _show(turn: Turn) -> None:
             _button(turn.plain("button.erase"), "erase"),
         ],
     ]
+    if any(one.consent is not Asked.NONE for one in await exemplars.list_about(turn.session, me.id)):
+        rows.insert(1, [Button(turn.plain("button.about_me"), str(Call("co", 0, 0, "about")))])
     turn.show(join_html(lines), rows)
 
 

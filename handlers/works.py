@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.tasks import Work
-from handlers import export, invite, roster
+from handlers import events_file, exemplar_card, export, invite, paper_import, roster
 from handlers.workshop import Workshop
 
 
@@ -13,6 +13,11 @@ def works(shop: Workshop) -> dict[str, Work]:
         roster.CHECK: partial(roster.check, shop),
         roster.APPLY: partial(roster.apply, shop),
         roster.GIVE: partial(roster.give, shop),
+        paper_import.CHECK: partial(paper_import.check, shop),
+        paper_import.APPLY: partial(paper_import.apply, shop),
+        paper_import.GIVE: partial(paper_import.give, shop),
         invite.MAKE: partial(invite.make, shop),
         export.MAKE: partial(export.make, shop),
+        events_file.MAKE: partial(events_file.make, shop),
+        exemplar_card.MAKE: partial(exemplar_card.make, shop),
     }

@@ -33,7 +33,8 @@ _NOTE_SHOWN = 600
 
 def consent_body(exemplar: Exemplar, texts: Texts, published: Texts, *, again: bool = False) -> Body:
     """The question to who is asked: the picture, what goes with it, and the three answers."""
-    asks = "consent.ask_person" if exemplar.nominee.kind is NomineeKind.PERSON else "consent.ask_other"
+    person = exemplar.nominee.kind is NomineeKind.PERSON
+    asks = N_("consent.ask_person") if person else N_("consent.ask_other")
     head = texts.say(
         asks,
         name=exemplar.nominee.name,

@@ -7,7 +7,7 @@ from bot.config import Config
 from bot.domain.exemplars import Exemplar
 from bot.domain.nominations import NomineeKind
 from bot.domain.writing import abridge
-from bot.texts import DEFAULT_LOCALE, KINDS, Html, Texts
+from bot.texts import DEFAULT_LOCALE, KINDS, N_, Html, Texts
 
 CAPTION_MAX = 1024
 """How much text Telegram takes below a picture."""
@@ -59,7 +59,7 @@ def units(text: str) -> int:
 def _caption(exemplar: Exemplar, texts: Texts, abstract: str) -> Html:
     person = exemplar.nominee.kind is NomineeKind.PERSON
     return texts.say(
-        "honour.caption_person" if person else "honour.caption_other",
+        N_("honour.caption_person") if person else N_("honour.caption_other"),
         who=who(exemplar),
         kind=kind_name(exemplar, texts),
         period=texts.period(exemplar.period),

@@ -41,6 +41,7 @@ EVERYBODY = (
     Command("summary", "tonghop", N_("menu.summary")),
     Command("exemplars", "guong", N_("menu.exemplars")),
     Command("library", "noidung", N_("menu.library")),
+    Command("events", "sukien", N_("menu.events")),
     Command("suggest", "gopy", N_("menu.suggest")),
     Command("mydata", "dulieucuatoi", N_("menu.mydata")),
     Command("language", "ngonngu", N_("menu.language")),
@@ -49,6 +50,8 @@ EVERYBODY = (
 )
 HEADS = (Command("choose", "binhchon", N_("menu.choose")),)
 SECRETARIAT = (
+    Command("desk", "banlam", N_("menu.desk")),
+    Command("paper", "nhapgiay", N_("menu.paper")),
     Command("announce", "thongbao", N_("menu.announce")),
     Command("roster", "nhansu", N_("menu.roster")),
     Command("invite", "moi", N_("menu.invite")),
