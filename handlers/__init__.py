@@ -19,7 +19,7 @@ from telegram.ext import (
 from telegram.ext.filters import ALL, ChatType, StatusUpdate, UpdateType
 
 from bot.messages import Call
-from bot.operations import compose_notice, post_words, write_draft
+from bot.operations import compose_notice, post_words, write_draft, write_paper
 from handlers import (
     announce,
     announcement,
@@ -38,6 +38,7 @@ from handlers import (
     exemplar_card,
     exemplars,
     export,
+    foster,
     groups,
     honour,
     invitations,
@@ -93,7 +94,7 @@ TAPS = {
     reminders.FLOW: reminders.tap,
     invitations.FLOW: invitations.tap,
     summary.FLOW: summary.tap,
-    paper.FLOW: paper.tap,
+    write_paper.FLOW: paper.tap,
     paper_import.FLOW: paper_import.tap,
     roster.FLOW: roster.tap,
     invite.FLOW: invite.tap,
@@ -107,6 +108,7 @@ TAPS = {
     announcement.FLOW: announce.tap,
     library.FLOW: library.tap,
     exemplars.FLOW: exemplars.tap,
+    foster.FLOW: foster.tap,
     events.FLOW: events.tap,
     events_plan.MAKING: events_make.tap,
     events_plan.CHANGING: events_make.tap,
@@ -126,7 +128,7 @@ GROUP_TAPS: dict[str, Callable[[Turn, Call], Awaitable[None]]] = {honour.FLOW: h
 RECEIVERS: dict[str, Step] = {
     write_draft.FLOW: nominate.receive,
     choose.FLOW: choose.receive,
-    paper.FLOW: paper.receive,
+    write_paper.FLOW: paper.receive,
     paper_import.FLOW: paper_import.receive,
     roster.FLOW: roster.receive,
     answer_card.FLOW: answer_changes.receive,
@@ -137,6 +139,7 @@ RECEIVERS: dict[str, Step] = {
     announcement.FLOW: announce.receive,
     library.FLOW: library.receive,
     exemplars.FLOW: exemplars.receive,
+    foster.FLOW: foster.receive,
     events_plan.MAKING: events_make.receive,
     events_plan.CHANGING: events_make.receive,
     events_outcome.FLOW: events_outcome.receive,

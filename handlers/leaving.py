@@ -1,6 +1,6 @@
 """Leaving: a conversation by /huy, or the bot altogether by blocking it."""
 
-from bot.operations import post_words
+from bot.operations import post_words, write_paper
 from bot.operations.write_draft import FLOW, find_writing
 from handlers import (
     announce,
@@ -14,6 +14,7 @@ from handlers import (
     events_outcome,
     events_plan,
     exemplar_card,
+    foster,
     library,
     nominate,
     office_list,
@@ -46,10 +47,11 @@ _LEFT: dict[str, Step] = {
     answer_card.FLOW: answer_changes.leave,
     office_list_views.FLOW: office_list.leave,
     choose.FLOW: choose.leave,
-    paper.FLOW: paper.leave,
+    write_paper.FLOW: paper.leave,
     paper_import.FLOW: paper_import.leave,
     post_words.FLOW: posts.leave,
     library.FLOW: library.leave,
+    foster.FLOW: foster.leave,
     events_plan.MAKING: events_make.leave,
     events_plan.CHANGING: events_make.leave,
     events_outcome.FLOW: events_outcome.leave,

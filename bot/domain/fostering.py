@@ -130,3 +130,20 @@ def reminded_at(
 def late_at(due_on: date, hour: time, calendar: WorkCalendar, zone: ZoneInfo) -> datetime:
     """When a step that is not done is asked about once more."""
     return datetime.combine(calendar.add_working_days(due_on, LATE_AFTER), hour, zone)
+
+
+class Ahead(StrEnum):
+    """How far off the day of a step is, as its buttons say."""
+
+    TWO_WEEKS = "2w"
+    ONE_MONTH = "1m"
+    THREE_MONTHS = "3m"
+
+    def day_from(self, today: date, calendar: WorkCalendar) -> date:
+        """The working day that far off, or the first one behind it."""
+        if self is Ahead.TWO_WEEKS:
+            return calendar.working_day_from(today + timedelta(weeks=2))
+        index = today.month - 1 + (1 if self is Ahead.ONE_MONTH else 3)
+        year, month = today.year + index // 12, index % 12 + 1
+        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+        return calendar.working_day_from(date(year, month, min(today.day, last)))

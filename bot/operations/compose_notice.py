@@ -24,9 +24,13 @@ from bot.domain.roles import Role
 from bot.logs import log_mistake
 from bot.messages import Body, Button, Call, Rows, body, read_call
 from bot.operations import (
+    compose_checks,
     compose_choosing,
     compose_consents,
+    compose_events,
+    compose_fostering,
     compose_honours,
+    compose_papers,
     compose_posts,
     compose_reminders,
     compose_suggestions,
@@ -108,11 +112,15 @@ async def _file(case: Case) -> Body | None:
 
 _KINDS: dict[str, Make] = {
     **compose_reminders.KINDS,
+    **compose_checks.KINDS,
     **compose_choosing.KINDS,
     **compose_posts.KINDS,
     **compose_consents.KINDS,
     **compose_honours.KINDS,
+    **compose_papers.KINDS,
     **compose_suggestions.KINDS,
+    **compose_fostering.KINDS,
+    **compose_events.KINDS,
     "data_request": _data_request,
     "text": _text,
     "file": _file,

@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.config import Config
-from bot.operations import ask_consent, congratulate
+from bot.operations import ask_consent, congratulate, event_occasions, foster
 from bot.operations.take_down import HONOUR_COUNT
 from storage import followups
 from storage.database import Session
@@ -18,6 +18,10 @@ Plan = Callable[[Session, Followup, datetime, Config], Awaitable[None]]
 """Puts into the outbox what a followup asks for, as things stand now; nothing if it has become pointless."""
 
 _PLANS: dict[str, Plan] = {
+    foster.FOSTER_STEP: foster.plan_step,
+    event_occasions.DAY_BEFORE: event_occasions.plan_reminder,
+    event_occasions.HOUR: event_occasions.plan_reminder,
+    event_occasions.OUTCOME: event_occasions.plan_outcome,
     ask_consent.WAIT: ask_consent.plan_waiting,
     HONOUR_COUNT: congratulate.plan_counts,
 }
