@@ -23,6 +23,7 @@ FOR_HEADS = [
     "cuatoi",
     "tonghop",
     "noidung",
+    "sukien",
     "gopy",
     "dulieucuatoi",
     "ngonngu",
