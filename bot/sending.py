@@ -15,6 +15,9 @@ from bot.messages import Body
 
 _CANNOT_BE_EDITED = ("message to edit not found", "can't be edited", "no text in the message")
 
+_MEDIA = {"photo": "sendPhoto", "document": "sendDocument", "video": "sendVideo"}
+"""How what Telegram keeps already is sent: a body names it by its file_id."""
+
 
 async def put(bot: Bot, chat_id: int, body: Body) -> int | None:
     """Write the body into the chat, in place of the message it names if that can be; answers the id.
@@ -29,9 +32,10 @@ async def put(bot: Bot, chat_id: int, body: Body) -> int | None:
     if "file" in body:
         return (await _put_file(bot, chat_id, body)).message_id
     said: Body = {"chat_id": chat_id, "text": body["text"], "parse_mode": "HTML", **_keyboard(body)}
-    if "photo" in body:
-        pictured = {"chat_id": chat_id, "photo": body["photo"], "caption": body["text"], "parse_mode": "HTML"}
-        return _message_id(await call(bot, "sendPhoto", {**pictured, **_keyboard(body)}))
+    for kind, method in _MEDIA.items():
+        if kind in body:
+            shown = {"chat_id": chat_id, kind: body[kind], "caption": body["text"], "parse_mode": "HTML"}
+            return _message_id(await call(bot, method, {**shown, **_keyboard(body)}))
     if "edit" in body:
         try:
             return _message_id(await call(bot, "editMessageText", said | {"message_id": body["edit"]}))

@@ -9,7 +9,10 @@ from bot.texts import Html, Texts, join_html
 
 PAGE = 3500
 """What a page holds at most; the rest is left for a heading and a word on top."""
-_PIECE = 3000
+SCREEN = 900
+"""What is read on a phone without scrolling, where buttons stand below."""
+PIECE = 3000
+"""How long a block may be that goes on a page."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -18,11 +21,11 @@ def visible_length(text: Html) -> int:
     return len(unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
-def pieces(text: str) -> list[str]:
+def pieces(text: str, most: int = PIECE) -> list[str]:
     """The text cut at the ends of lines or words, so that each piece fits on a page."""
     found = []
-    while len(text.encode("utf-16-le")) // 2 > _PIECE:
-        end = _PIECE // 2
+    while len(text.encode("utf-16-le")) // 2 > most:
+        end = most // 2
         cut = max(text.rfind("\n", 1, end), text.rfind(" ", 1, end))
         cut = cut if cut > end // 2 else end
         found.append(text[:cut].rstrip())
@@ -30,15 +33,15 @@ def pieces(text: str) -> list[str]:
     return [*found, text]
 
 
-def in_pages(blocks: Sequence[Html]) -> list[Html]:
+def in_pages(blocks: Sequence[Html], most: int = PAGE) -> list[Html]:
     """The blocks, a line each, on as few pages as hold them; a block is never cut."""
     pages: list[list[Html]] = [[]]
-    room = PAGE
+    room = most
     for block in blocks:
         needed = visible_length(block) + 1
         if needed > room and pages[-1]:
             pages.append([])
-            room = PAGE
+            room = most
         pages[-1].append(block)
         room -= needed
     return [join_html(page) for page in pages]

@@ -3,7 +3,7 @@
 from bot.domain.nominations import ADDED_FIELDS, Endorsement, Nominee, NomineeKind
 from bot.texts import KINDS, N_, Html, Texts
 from handlers.nomination_card import FIELDS
-from handlers.pages import pieces
+from handlers.pages import PIECE, pieces
 
 _NOMINEES = {
     NomineeKind.PERSON: N_("card.person"),
@@ -23,13 +23,13 @@ def nominee_name(texts: Texts, nominee: Nominee) -> str:
     return nominee.name or texts.plain("person.erased")
 
 
-def reason_blocks(texts: Texts, sent: Endorsement) -> list[Html]:
-    """Everything a reason says, in blocks that fit on pages."""
+def reason_blocks(texts: Texts, sent: Endorsement, most: int = PIECE) -> list[Html]:
+    """Everything a reason says, in blocks of at most so many characters, which fit on pages."""
     reason = sent.reason
     blocks = [texts.say("card.kind", kind=texts.plain(KINDS[reason.kind]))]
     if sent.movement_name:
         blocks.append(texts.say("card.movement", movement=sent.movement_name))
-    first, *rest = pieces(reason.story or texts.plain("story.erased"))
+    first, *rest = pieces(reason.story or texts.plain("story.erased"), most)
     blocks.append(texts.say("card.story", story=first))
     blocks += [texts.say("card.story_goes_on", story=piece) for piece in rest]
     for name in ADDED_FIELDS:

@@ -107,7 +107,8 @@ class Turn:
 
         `flow` is the conversation that the next text the person types belongs to.
         """
-        pictured = self.screen is not None and "photo" in self.screen.body  # no text can take its place
+        shown = self.screen.body if self.screen else {}
+        pictured = any(kind in shown for kind in ("photo", "document", "video"))  # no text takes their place
         replaces = self._on_newest and not pictured
         self.answer = body(text, rows, edit=self.incoming.message_id if replaces else None)
         self.flow = flow

@@ -91,7 +91,7 @@ async def give_answer(
         raise Gone("choose.accepted")
     if (before.version if before else 0) != answer.version:
         raise Gone("choose.changed")
-    head = await _head_for(session, me, answer.unit_id, today)
+    head = await head_for(session, me, answer.unit_id, today)
     kept = await choices.put_answer(session, replace(answer, for_id=head))
     if kept is None:
         raise Gone("choose.changed")
@@ -107,7 +107,7 @@ def _numbers(answer: Answer) -> str:
     return ", ".join(str(choice.nomination_id) for choice in answer.choices)
 
 
-async def _head_for(session: Session, me: Person, unit_id: UnitId, today: date) -> PersonId | None:
+async def head_for(session: Session, me: Person, unit_id: UnitId, today: date) -> PersonId | None:
     """The head in whose name a deputy acts; None for the head, and where the post is vacant."""
     heads = [
         person.id

@@ -1,5 +1,6 @@
 """Reminders as people get them: to the right heads, on the right working day, while their unit is silent."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -8,8 +9,8 @@ import pytest
 from bot.domain.roles import Role
 from bot.scheduler import plan_due
 from storage import notices, occurrences, people
+from tests.choosing import choose, counted_phone
 from tests.handlers.test_choose import give
-from tests.handlers.test_choose_exemplars import choose
 from tests.nominating import nominate
 from tests.office import PEOPLE, Office
 from tests.phones import Phone
@@ -42,7 +43,7 @@ async def answer(phone: Phone) -> None:
     """Nobody this time, from /binhchon."""
     await phone.send("/binhchon")
     await phone.tap("Kỳ này không có gương")
-    await phone.tap("Xác nhận: kỳ này không có gương")
+    await phone.tap("Xác nhận, không nêu lý do")
 
 
 # --- when, and to whom ---
@@ -151,21 +152,25 @@ async def test_the_buttons_of_a_reminder_lead_on_and_it_stays(office: Office):
     assert "1 gương được đề cử" in hoa.screen
     await hoa.tap("Kỳ này không có gương", message_id=reminder.message_id)
     assert "Đồng chí xác nhận kỳ này không có gương?" in hoa.screen
-    await hoa.tap("Xác nhận: kỳ này không có gương")
+    await hoa.tap("Xác nhận, không nêu lý do")
     assert "Đã ghi nhận" in hoa.screen
     assert reminder.text in said_to(hoa)
     await hoa.tap("Kỳ này không có gương", message_id=reminder.message_id)
     assert "đã trả lời cho kỳ này rồi" in (hoa.toast or "")
 
 
-async def test_from_the_reminder_a_choice_takes_four_taps(office: Office):
-    """[Chọn], the nominee, [Chọn gương này], [Đạt cả ba tiêu chí]."""
-    hoa = office.phone("hoa")
+async def test_from_the_reminder_a_choice_takes_five_taps_and_a_sentence(office: Office):
+    """[Chọn], the nominee in the list, [Tiếp tục], [Đạt cả ba tiêu chí], one sentence, [Xác nhận]."""
+    office.phone("hoa")
     await nominate(office.phone("lan"), "anh Bùi Anh Tuấn")
     await until(office, REMINDED)
-    for label in ("Chọn", "Bùi Anh Tuấn", "Chọn gương này", "Đạt cả ba tiêu chí"):
+    hoa = counted_phone(office, "hoa")
+    for label in ("Chọn", "☐ Chọn 1", "Tiếp tục (1 gương)", "Đạt cả ba tiêu chí"):
         await hoa.tap(label)
+    await hoa.send("Ba tháng liền hướng dẫn người dân, ai cũng ghi nhận.")
+    await hoa.tap("Xác nhận")
     assert "chọn Bùi Anh Tuấn là gương tiêu biểu kỳ tháng 11/2026" in hoa.screen
+    assert Counter(hoa.done) == {"tap": 5, "message": 1}
 
 
 async def test_a_reminder_of_last_month_still_answers_for_its_month(office: Office):
@@ -175,7 +180,7 @@ async def test_a_reminder_of_last_month_still_answers_for_its_month(office: Offi
     reminder = hoa.last.message_id
     await until(office, datetime(2026, 12, 2, 3, tzinfo=UTC))
     await hoa.tap("Kỳ này không có gương", message_id=reminder)
-    await hoa.tap("Xác nhận: kỳ này không có gương")
+    await hoa.tap("Xác nhận, không nêu lý do")
     assert "không có gương trong kỳ tháng 11/2026" in hoa.screen
 
 
@@ -258,7 +263,7 @@ async def test_a_unit_that_answered_is_not_reminded(office: Office):
     await minh.tap("Kỳ này không có gương")
     office.clock.at = REMINDED
     await plan_due(office.database, office.clock, office.config, lambda: None)
-    await minh.tap("Xác nhận: kỳ này không có gương")
+    await minh.tap("Xác nhận, không nêu lý do")
     assert said_to(hoa) == said_to(minh) == []
 
 

@@ -70,7 +70,7 @@ def play_after(control: Control) -> None:
     for name in WITHOUT:
         phone = control.phone(name)
         phone.tap(phone.wait_button("Kỳ này không có gương"), "Kỳ này không có gương")
-        confirm = "Xác nhận: kỳ này không có gương"
+        confirm = "Xác nhận, không nêu lý do"
         phone.tap(phone.wait_button(confirm), confirm)
         phone.wait(lambda message: "Đã ghi nhận" in message["text"])
 

@@ -67,7 +67,7 @@ async def test_a_reminder_day_brings_the_heads_their_ping_and_its_buttons_do_wha
     other = await guest.phone(OTHER_HEAD)
     await expect(newest(other)).to_contain_text("Ban Tiếp công dân tỉnh chưa có đề cử nào")
     await press(other, "Kỳ này không có gương")
-    await press(other, "Xác nhận: kỳ này không có gương")
+    await press(other, "Xác nhận, không nêu lý do")
     await expect(newest(other)).to_contain_text("Đã ghi nhận: Ban Tiếp công dân tỉnh không có gương")
 
     third = await guest.phone(THIRD_HEAD)

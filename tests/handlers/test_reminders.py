@@ -135,7 +135,7 @@ async def test_who_answered_meanwhile_is_left_alone(office: Office):
     hoa = await asked(office)
     await hoa.tap("Một giờ nữa")
     await hoa.tap("Kỳ này không có gương")
-    await hoa.tap("Xác nhận: kỳ này không có gương")
+    await hoa.tap("Xác nhận, không nêu lý do")
     await turn_to(office, REMINDED + timedelta(hours=1))
     assert len(reminders_of(hoa)) == 1
     await hoa.tap("Nhắc lại")
@@ -259,7 +259,7 @@ async def test_all_silent_units_are_reminded_at_once_and_once_a_day(office: Offi
     hung = await silent_list(office, "hoa", "minh", "kien")
     hoa, minh = office.phone("hoa"), office.phone("minh")
     await minh.tap("Kỳ này không có gương")
-    await minh.tap("Xác nhận: kỳ này không có gương")
+    await minh.tap("Xác nhận, không nêu lý do")
     before = len(reminders_of(hoa)), len(reminders_of(minh))
     await hung.tap("Nhắc tất cả")
     assert "Kỳ tháng 11/2026: đã nhắc 3 người của 3 đơn vị." in hung.messages()[-2].text
@@ -292,7 +292,7 @@ async def test_when_all_have_answered_nobody_is_reminded(office: Office):
         phone = office.phone(code)
         await phone.send("/binhchon")
         await phone.tap("Kỳ này không có gương")
-        await phone.tap("Xác nhận: kỳ này không có gương")
+        await phone.tap("Xác nhận, không nêu lý do")
     await hung.tap("Nhắc tất cả")
     assert "các đơn vị đều đã trả lời" in hung.screen
 

@@ -10,6 +10,7 @@ from bot.domain.periods import read_period
 from bot.domain.summary import Figures, listed, summarise
 from bot.texts import Texts
 from handlers.summary import LONGEST, render
+from tests.choosing import choose
 from tests.nominating import nominate
 from tests.office import START, Office
 
@@ -22,7 +23,7 @@ async def test_a_leader_sees_the_whole_office_on_one_screen(office: Office):
     await nominate(lan, "anh Đỗ Minh Đức")
     await hoa.send("/binhchon")
     await hoa.tap("Kỳ này không có gương")
-    await hoa.tap("Xác nhận: kỳ này không có gương")
+    await hoa.tap("Xác nhận, không nêu lý do")
     chanh = office.phone("chanh")
     await chanh.send("/tonghop")
     assert chanh.last.text.splitlines() == [
@@ -44,12 +45,10 @@ async def test_a_unit_that_chose_is_counted(office: Office):
     hoa, minh, chanh = (office.phone(code) for code in ("hoa", "minh", "chanh"))
     await nominate(office.phone("lan"), "anh Bùi Anh Tuấn")
     await hoa.send("/binhchon")
-    await hoa.tap("Bùi Anh Tuấn")
-    await hoa.tap("Chọn gương này")
-    await hoa.tap("Đạt cả ba tiêu chí")
+    await choose(hoa, "Bùi Anh Tuấn")
     await minh.send("/binhchon")
     await minh.tap("Kỳ này không có gương")
-    await minh.tap("Xác nhận: kỳ này không có gương")
+    await minh.tap("Xác nhận, không nêu lý do")
     await chanh.send("/tonghop")
     assert "1 gương được chọn; 2/4 đơn vị đã báo cáo; chưa báo cáo: HCTC; TTPVHCC" in chanh.screen
     assert "Trả lời không có gương (1): NC" in chanh.screen
