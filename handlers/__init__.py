@@ -21,6 +21,7 @@ from telegram.ext.filters import ALL, ChatType, StatusUpdate, UpdateType
 from bot.messages import Call
 from bot.operations import compose_notice, post_words, write_draft, write_paper
 from handlers import (
+    adopt,
     announce,
     announcement,
     answer_card,
@@ -46,6 +47,7 @@ from handlers import (
     library,
     my_data,
     my_nominations,
+    name_mentions,
     nominate,
     office_list,
     office_list_views,
@@ -100,6 +102,7 @@ TAPS = {
     invite.FLOW: invite.tap,
     export.FLOW: export.tap,
     my_data.FLOW: my_data.tap,
+    name_mentions.FLOW: name_mentions.tap,
     status.FLOW: status.tap,
     desk.FLOW: desk.tap,
     answer_card.FLOW: check_answers.tap,
@@ -108,6 +111,7 @@ TAPS = {
     announcement.FLOW: announce.tap,
     library.FLOW: library.tap,
     exemplars.FLOW: exemplars.tap,
+    adopt.FLOW: adopt.tap,
     foster.FLOW: foster.tap,
     events.FLOW: events.tap,
     events_plan.MAKING: events_make.tap,
@@ -139,6 +143,7 @@ RECEIVERS: dict[str, Step] = {
     announcement.FLOW: announce.receive,
     library.FLOW: library.receive,
     exemplars.FLOW: exemplars.receive,
+    adopt.FLOW: adopt.receive,
     foster.FLOW: foster.receive,
     events_plan.MAKING: events_make.receive,
     events_plan.CHANGING: events_make.receive,

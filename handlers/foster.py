@@ -14,7 +14,7 @@ from bot.domain.people import PersonId
 from bot.domain.writing import abridge, clean
 from bot.messages import Button, Call
 from bot.operations import foster
-from bot.operations.compose_fostering import FOSTER as FLOW
+from bot.operations.compose_fostering import FOSTER
 from bot.operations.find_exemplars import is_withdrawn, open_exemplar
 from bot.operations.find_nominee import find_nominee
 from bot.texts import Html
@@ -25,6 +25,7 @@ from handlers.incoming import Sort
 from handlers.turn import Turn
 from storage import conversations, fosterings, people
 
+FLOW = FOSTER
 _NAME_MOST = 100
 
 

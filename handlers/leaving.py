@@ -3,6 +3,7 @@
 from bot.operations import post_words, write_paper
 from bot.operations.write_draft import FLOW, find_writing
 from handlers import (
+    adopt,
     announce,
     announcement,
     answer_card,
@@ -52,6 +53,7 @@ _LEFT: dict[str, Step] = {
     post_words.FLOW: posts.leave,
     library.FLOW: library.leave,
     foster.FLOW: foster.leave,
+    adopt.FLOW: adopt.leave,
     events_plan.MAKING: events_make.leave,
     events_plan.CHANGING: events_make.leave,
     events_outcome.FLOW: events_outcome.leave,

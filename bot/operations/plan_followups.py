@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.config import Config
-from bot.operations import ask_consent, congratulate, event_occasions, foster
+from bot.operations import adopt, ask_consent, congratulate, event_occasions, foster
 from bot.operations.take_down import HONOUR_COUNT
 from storage import followups
 from storage.database import Session
@@ -19,6 +19,7 @@ Plan = Callable[[Session, Followup, datetime, Config], Awaitable[None]]
 
 _PLANS: dict[str, Plan] = {
     foster.FOSTER_STEP: foster.plan_step,
+    adopt.ADOPTION_RESULT: adopt.plan_result,
     event_occasions.DAY_BEFORE: event_occasions.plan_reminder,
     event_occasions.HOUR: event_occasions.plan_reminder,
     event_occasions.OUTCOME: event_occasions.plan_outcome,
