@@ -365,11 +365,20 @@ async def add_answer(
     return row is not None
 
 
-async def erase_person(session: Session, person_id: PersonId, now: datetime) -> None:
-    """Empty what was written about a person, and what they wrote that no head has opened yet."""
-    await session.run("nominations.erase_revisions", person_id=person_id)
-    await session.run("nominations.erase_evidence", person_id=person_id)
-    await session.run("nominations.erase_stories_about", person_id=person_id)
+async def rename_nominee(session: Session, nomination_id: int, name: str, key: str) -> None:
+    """A group or way of working is called otherwise."""
+    await session.run("nominations.rename_nominee", id=nomination_id, nominee_name=name, nominee_key=key)
+
+
+async def erase_person(session: Session, person_id: PersonId, about: Sequence[int], now: datetime) -> None:
+    """Empty what was written about a person, and what they wrote that no head has opened yet.
+
+    `about` are the nominations of the person and those that are read as part of them.
+    """
+    ids = each(about)
+    await session.run("nominations.erase_revisions", person_id=person_id, ids=ids)
+    await session.run("nominations.erase_evidence", person_id=person_id, ids=ids)
+    await session.run("nominations.erase_stories_about", ids=ids)
     await session.run("nominations.erase_stories_by", person_id=person_id, at=to_us(now))
     await session.run("nominations.erase_nominee", person_id=person_id)
 

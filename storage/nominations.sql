@@ -177,9 +177,9 @@ returning unit_id;
 -- name: erase_nominee(person_id)!
 update nominations set nominee_name = '', nominee_post = '' where nominee_id = :person_id;
 
--- name: erase_stories_about(person_id)!
+-- name: erase_stories_about(ids)!
 update endorsements set story = '', result = '', spread = '', lesson = '', field = '', deed_period = ''
-where nomination_id in (select id from nominations where nominee_id = :person_id);
+where nomination_id in each_int(:ids);
 
 -- name: erase_stories_by(person_id, at)!
 update endorsements set story = '', result = '', spread = '', lesson = '', field = '', deed_period = '',
@@ -187,14 +187,15 @@ update endorsements set story = '', result = '', spread = '', lesson = '', field
 where nominator_id = :person_id
   and (withdrawn_at is not null or nomination_id in (select id from nominations where opened_at is null));
 
--- name: erase_revisions(person_id)!
+-- name: erase_revisions(person_id, ids)!
 update revisions set before = '{}' where endorsement_id in (
-  select e.id from endorsements e join nominations n on n.id = e.nomination_id
-  where e.nominator_id = :person_id or n.nominee_id = :person_id
+  select e.id from endorsements e where e.nominator_id = :person_id or e.nomination_id in each_int(:ids)
 );
 
--- name: erase_evidence(person_id)!
+-- name: erase_evidence(person_id, ids)!
 delete from evidence where endorsement_id in (
-  select e.id from endorsements e join nominations n on n.id = e.nomination_id
-  where e.nominator_id = :person_id or n.nominee_id = :person_id
+  select e.id from endorsements e where e.nominator_id = :person_id or e.nomination_id in each_int(:ids)
 );
+
+-- name: rename_nominee(id, nominee_name, nominee_key)!
+update nominations set nominee_name = :nominee_name, nominee_key = :nominee_key where id = :id;

@@ -1,11 +1,13 @@
 """What is left of a person in rows that are not theirs: messages, drafts and work that name them."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.clock import to_us
 from bot.domain.people import Person
-from storage.database import Session
+from storage.database import Session, each
 
 
 async def empty_traces(session: Session, person: Person, now: datetime) -> None:
@@ -14,14 +16,39 @@ async def empty_traces(session: Session, person: Person, now: datetime) -> None:
     A namesake's screen may be emptied with it: it comes back at that person's next step.
     """
     name = _holding(json.dumps(person.full_name, ensure_ascii=False)[1:-1])
-    first, last = _number(person.id, '"nominee_id": ')
-    await session.run("traces.drop_drafts_about", owner_id=person.id, first=first, last=last)
+    await session.run("traces.drop_own_drafts", owner_id=person.id)
     await session.run("traces.empty_screens", chat_id=person.telegram_id or 0, name=name)
     await session.run("traces.empty_notices", person_id=person.id, name=name)
     await session.run("traces.empty_tasks", person_id=person.id, name=name, at=to_us(now))
+    await session.run("traces.empty_unread_naming", name=name)
     if person.telegram_id is not None:
         first, last = _number(person.telegram_id, ": ")
         await session.run("traces.empty_unread_updates", first=first, last=last)
+
+
+async def list_drafts(session: Session) -> list[tuple[int, dict[str, Any]]]:
+    """Everybody's half-finished conversations: the row, and what it holds."""
+    return [(row["id"], json.loads(row["fields"])) for row in await session.all("traces.list_drafts")]
+
+
+async def drop_draft(session: Session, draft_id: int) -> None:
+    """Throw one of them away."""
+    await session.run("traces.drop_draft", id=draft_id)
+
+
+async def set_draft(session: Session, draft_id: int, fields: dict[str, Any]) -> None:
+    """Let one of them hold something else."""
+    await session.run("traces.set_draft", id=draft_id, fields=json.dumps(fields, ensure_ascii=False))
+
+
+async def list_screens(session: Session) -> list[tuple[int, Any]]:
+    """What chats show now: the chat, and the message."""
+    return [(row["chat_id"], json.loads(row["body"])) for row in await session.all("traces.list_screens")]
+
+
+async def empty_screens(session: Session, chat_ids: Sequence[int]) -> None:
+    """Forget what some chats show: it comes back at the next step."""
+    await session.run("traces.empty_screens_of", chat_ids=each(chat_ids))
 
 
 async def forget_screens(session: Session, before: datetime) -> None:

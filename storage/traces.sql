@@ -1,5 +1,20 @@
--- name: drop_drafts_about(owner_id, first, last)!
-delete from drafts where owner_id = :owner_id or fields like :first or fields like :last;
+-- name: drop_own_drafts(owner_id)!
+delete from drafts where owner_id = :owner_id;
+
+-- name: list_drafts()
+select id, fields from drafts order by id;
+
+-- name: drop_draft(id)!
+delete from drafts where id = :id;
+
+-- name: set_draft(id, fields)!
+update drafts set fields = :fields where id = :id;
+
+-- name: list_screens()
+select chat_id, body from screens where body <> '{}' order by chat_id;
+
+-- name: empty_screens_of(chat_ids)!
+update screens set body = '{}', shown_version = version where chat_id in each_int(:chat_ids);
 
 -- name: empty_screens(chat_id, name)!
 update screens set body = '{}', shown_version = version
@@ -16,6 +31,9 @@ where person_id = :person_id or args like :name escape '\';
 
 -- name: empty_unread_updates(first, last)!
 update unread_updates set body = '' where body like :first or body like :last;
+
+-- name: empty_unread_naming(name)!
+update unread_updates set body = '' where body like :name escape '\';
 
 -- name: forget_screens(before)!
 delete from screens

@@ -4,25 +4,31 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from bot.domain.people import Person, PersonId
-from bot.domain.roles import Role
+from bot.operations.erase_traces import empty_screens, mend_drafts
+from bot.operations.find_mentions import keep_mentions
 from bot.operations.secretariat import list_secretariat
+from bot.operations.take_down import take_down
 from bot.texts import N_
-from storage import access, nominations, notices, people, traces
+from storage import access, emptying, exemplars, nominations, notices, people, traces
 from storage.database import Session
+
+ERASED = "erased"
+"""The kind of notice; its body is ``{"person_id"}``."""
 
 
 async def erase_person(session: Session, me: Person, today: date, now: datetime) -> None:
     """Empty all that says who the person is; they are a stranger from then on.
 
     What stays holds their number and code alone: reasons that a head has opened, because they are about
-    somebody else's work; the proof of consents; the audit log. The secretariat is told by the code.
+    somebody else's work; the proof of consents; the audit log. The secretariat is told by the code, and
+    shown where texts of others still name them. Raises Gone where what is published of them changes just now.
     """
     await _empty(session, me, now)
     await access.note(session, me.id, "erase", "person", me.id, now)
-    told = {"id": N_("data.erased_told"), "values": {"code": me.code}, "role": Role.SECRETARIAT.value}
     for clerk in await list_secretariat(session, today):
         if clerk.id != me.id:
-            await notices.plan(session, "text", f"erased:{me.id}:{now.isoformat()}", clerk.id, told, now)
+            occurrence = f"{me.id}:{now.isoformat()}"
+            await notices.plan(session, ERASED, occurrence, clerk.id, {"person_id": me.id}, now)
 
 
 async def erase_again(session: Session, person_ids: Collection[PersonId], now: datetime) -> list[str]:
@@ -56,7 +62,15 @@ async def settle_request(session: Session, me: Person, request_id: int, now: dat
 
 
 async def _empty(session: Session, me: Person, now: datetime) -> None:
-    await nominations.erase_person(session, me.id, now)
+    about = await emptying.find_about(session, me.id)
+    words = await emptying.list_words(session, about)
+    await empty_screens(session, me.full_name, words)
     await traces.empty_traces(session, me, now)
+    await mend_drafts(session, me.full_name, about)
+    await nominations.erase_person(session, me.id, about.nominations, now)
     await access.empty_access(session, me.id, now)
     await people.erase(session, me.id, now)
+    for exemplar in await exemplars.list_exemplars(session, about.exemplars):
+        await take_down(session, exemplar, me.id, now)
+    await emptying.empty_life(session, about, now)
+    await keep_mentions(session, me, now)
