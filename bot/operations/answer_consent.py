@@ -104,7 +104,7 @@ async def _tell_secretariat(
     await notices.plan_for(
         session,
         TOLD,
-        f"{exemplar.id}:{at}",
+        f"{exemplar.id}:{exemplar.version}",
         told,
         body,
         now,

@@ -89,7 +89,7 @@ async def _plan(session: Session, kind: str, exemplar: Exemplar, now: datetime) 
 
 
 def _occurrence(exemplar: Exemplar) -> str:
-    return f"{exemplar.id}:{_asked_at(exemplar)}"
+    return f"{exemplar.id}:{exemplar.text_version}:{_asked_at(exemplar)}"
 
 
 def _body(exemplar: Exemplar) -> dict[str, int]:

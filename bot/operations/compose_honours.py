@@ -33,7 +33,7 @@ async def _buttons(case: Case, exemplar: Exemplar) -> Rows:
     texts = published_in(case.config)
     n = await honours.count_congratulations(case.session, exemplar.id)
     label = (
-        texts.plain("button.congratulate_n", n=texts.number(n)) if n else texts.plain("button.congratulate")
+        texts.plain("button.congratulated", n=texts.number(n)) if n else texts.plain("button.congratulate")
     )
     see = Button(texts.plain("button.see_exemplar"), url=link(case.context.bot_name(), exemplar))
     return [[Button(label, str(Call(HONOUR, exemplar.id, 0, "hail"))), see]]

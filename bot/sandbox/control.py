@@ -129,7 +129,7 @@ class Control:
         if not all(isinstance(user_id, int) for user_id in members):
             raise Impossible(400, "members must be a list of user ids")
         title = _needed(body.text("title"), "title")
-        return {"chat_id": self._people.add_group(title, members)}
+        return {"chat_id": self._people.add_group(title, members, channel=body.flag("channel"))}
 
     async def list_messages(self, request: Request) -> Any:
         chat_id = _path_number(request, "chat_id")

@@ -75,9 +75,9 @@ def writable_chat(world: World, params: Params) -> Json:
         return chat
     status = world.member_status(chat["id"], world.bot["id"])
     if status == "kicked":
-        raise forbidden("bot was kicked from the supergroup chat")
+        raise forbidden(f"bot was kicked from the {chat['type']} chat")
     if status != "member":
-        raise forbidden("bot is not a member of the supergroup chat")
+        raise forbidden(f"bot is not a member of the {chat['type']} chat")
     return chat
 
 
@@ -222,9 +222,14 @@ def _own_message(world: World, params: Params) -> Json:
     message = world.find_message(chat["id"], params.whole("message_id") or 0)
     if message is None:
         raise bad_request("message to edit not found")
-    if message["from"]["id"] != world.bot["id"]:
+    if not _is_own(world, message):
         raise bad_request("message can't be edited")
     return message
+
+
+def _is_own(world: World, message: Json) -> bool:
+    """Whether the bot has written it; nobody else writes in channels."""
+    return bool(message["chat"]["type"] == "channel" or message["from"]["id"] == world.bot["id"])
 
 
 def _edit(world: World, params: Params, message: Json, content: Json, parts: tuple[str, ...]) -> Json:
@@ -266,7 +271,7 @@ def delete_messages(world: World, params: Params) -> bool:
 
 
 def _deletable(world: World, message: Json) -> bool:
-    own: bool = message["from"]["id"] == world.bot["id"]
+    own = _is_own(world, message)
     young: bool = world.seconds() - message["date"] < _DELETABLE_S
     private: bool = message["chat"]["type"] == "private"
     return young and (own or private)

@@ -63,17 +63,18 @@ class People:
             raise Impossible(404, f"no person {user_id}")
         return person
 
-    def add_group(self, title: str, members: list[int]) -> int:
-        """Make a group of these people and the bot; answers its chat id."""
+    def add_group(self, title: str, members: list[int], *, channel: bool = False) -> int:
+        """Make a group of these people and the bot, who may post in a channel; answers its chat id."""
         people = [self.get(user_id) for user_id in members]
         if not people:
             raise Impossible(400, "a group needs a member")
         with self._world.store.together():
-            chat_id = self._world.add_group(title)
+            chat_id = self._world.add_group(title, "channel" if channel else "supergroup")
             for person in people:
                 self._world.join(chat_id, person.user_id)
             self._bot_member_changed(chat_id, people[0], "left", "member")
-            self._put(people[0], chat_id, {"new_chat_members": [self._world.bot_user()]})
+            if not channel:
+                self._put(people[0], chat_id, {"new_chat_members": [self._world.bot_user()]})
         return chat_id
 
     def upgrade_group(self, user_id: int, chat_id: int) -> int:
@@ -120,6 +121,8 @@ class People:
                 whose words `text` (or file) is.
         """
         person, chat = self._place(user_id, chat_id)
+        if chat["type"] == "channel":
+            raise Impossible(409, "only the bot posts in a channel")
         files = {"photo": photo, "document": document, "voice": voice, "sticker": sticker}
         with self._world.store.together():
             content = self._reply(chat, reply_to) | self._forwarded(person, forward_from)
@@ -140,7 +143,7 @@ class People:
         person, chat = self._place(user_id, chat_id)
         with self._world.store.together():
             message = self._message(chat["id"], message_id)
-            if message["from"]["id"] != person.user_id:
+            if message.get("from", {}).get("id") != person.user_id:
                 raise Impossible(409, "only one's own messages can be edited")
             if "text" in message:
                 changed = {**message, **_words("text", "entities", text)}
@@ -309,7 +312,14 @@ class People:
             return {"forward_origin": origin}
         _, chat = self._place(person.user_id, source.get("chat_id"), writing=False)
         original = self._message(chat["id"], source.get("message_id", 0))
-        origin = {"type": "user", "sender_user": original["from"], "date": original["date"]}
+        origin = {"type": "user", "sender_user": original.get("from"), "date": original["date"]}
+        if chat["type"] == "channel":
+            origin = {
+                "type": "channel",
+                "chat": chat,
+                "message_id": original["message_id"],
+                "date": original["date"],
+            }
         copied = {name: original[name] for name in _COPIED if name in original}
         return {"forward_origin": original.get("forward_origin", origin), **copied}
 
@@ -341,8 +351,12 @@ class People:
         if chat_id < 0:
             self._world.set_member(chat_id, self._world.bot["id"], new)
         bot = self._world.bot_user()
-        change = {"chat": self._world.find_chat(chat_id), "from": by.user(), "date": self._world.seconds()}
-        change |= {"old_chat_member": member_view(bot, old), "new_chat_member": member_view(bot, new)}
+        chat = self._world.find_chat(chat_id)
+        assert chat is not None  # noqa: S101 - callers hold a chat that exists
+        change: Json = {"chat": chat, "from": by.user(), "date": self._world.seconds()}
+        channel = chat["type"] == "channel"
+        change |= {"old_chat_member": member_view(bot, old, channel=channel)}
+        change |= {"new_chat_member": member_view(bot, new, channel=channel)}
         self._world.queue("my_chat_member", change)
 
 

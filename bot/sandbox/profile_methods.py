@@ -193,12 +193,32 @@ def get_chat_member(world: World, params: Params) -> Json:
         user = person.user()
     else:
         raise bad_request("PARTICIPANT_ID_INVALID")
-    return member_view(user, world.member_status(chat["id"], user_id) or "left")
+    channel = chat["type"] == "channel" and user_id == world.bot["id"]
+    return member_view(user, world.member_status(chat["id"], user_id) or "left", channel=channel)
 
 
-def member_view(user: Json, status: str) -> Json:
-    """A `ChatMember` of status `member`, `left` or `kicked`."""
+_MAY = ("can_manage_chat", "can_delete_messages", "can_post_messages", "can_edit_messages")
+_MAY_NOT = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_send_welcome_messages",
+)
+
+
+def member_view(user: Json, status: str, *, channel: bool = False) -> Json:
+    """A `ChatMember` of status `member`, `left` or `kicked`; a bot in a channel is an administrator."""
     member: Json = {"status": status, "user": user}
+    if channel and status == "member":
+        rights = dict.fromkeys(_MAY, True) | dict.fromkeys(_MAY_NOT, False)
+        return {**member, "status": "administrator", **rights}
     return {**member, "until_date": 0} if status == "kicked" else member
 
 

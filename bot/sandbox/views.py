@@ -30,7 +30,11 @@ def message_view(world: World, message: Json, hidden: Json) -> Json:
     """A message of the Bot API as the page shows it; `html` is built by escaping."""
     text, caption = message.get("text"), message.get("caption")
     entities = message.get("entities") or message.get("caption_entities") or []
-    sender = message["from"]
+    sender = message.get("from") or {
+        **message["chat"],
+        "first_name": message["chat"]["title"],
+        "is_bot": False,
+    }
     document, photo = message.get("document"), message.get("photo")
     service = {name: message[name] for name in _WORDLESS if name in message}
     return {
@@ -59,6 +63,11 @@ def message_view(world: World, message: Json, hidden: Json) -> Json:
         "reaction": hidden.get("reaction"),
         "service": service or None,
     }
+
+
+def _channel(chat: Json) -> Json:
+    """What stands in a channel has no sender but the channel."""
+    return {"id": chat["id"], "first_name": chat["title"], "is_bot": False}
 
 
 def _buttons(markup: Json | None) -> list[list[Json]]:

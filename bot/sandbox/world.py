@@ -128,11 +128,11 @@ class World:
         self.store.run("insert or ignore into chats (chat_id, type) values (?, 'private')", person.user_id)
         self.join(person.user_id, person.user_id)
 
-    def add_group(self, title: str) -> int:
-        """A new supergroup with the bot in it; answers its chat id."""
-        row = self.store.row("select min(chat_id) as lowest from chats where type = 'supergroup'")
+    def add_group(self, title: str, kind: str = "supergroup") -> int:
+        """A new supergroup (or `channel`) with the bot in it; answers its chat id."""
+        row = self.store.row("select min(chat_id) as lowest from chats where chat_id < 0")
         chat_id = (row["lowest"] if row and row["lowest"] else _FIRST_GROUP_ID) - 1
-        self.store.run("insert into chats (chat_id, type, title) values (?, 'supergroup', ?)", chat_id, title)
+        self.store.run("insert into chats (chat_id, type, title) values (?, ?, ?)", chat_id, kind, title)
         self.join(chat_id, self.bot["id"])
         return chat_id
 
@@ -190,7 +190,10 @@ class World:
     # Messages
 
     def add_message(self, chat: Json, sender: Json, content: Json, hidden: Json | None = None) -> Json:
-        """Put a message into a chat; answers it as a Bot API `Message`. `hidden` is for phones only."""
+        """Put a message into a chat; answers it as a Bot API `Message`. `hidden` is for phones only.
+
+        What stands in a channel is the channel's, whoever posted it.
+        """
         row = self.store.row(
             "update chats set last_message_id = last_message_id + 1, last_at = ? where chat_id = ? "
             "returning last_message_id",
@@ -198,7 +201,8 @@ class World:
             chat["id"],
         )
         assert row is not None  # noqa: S101 - callers hold a chat that exists
-        message: Json = {"message_id": row["last_message_id"], "from": sender, "chat": chat}
+        by = {"sender_chat": chat} if chat["type"] == "channel" else {"from": sender}
+        message: Json = {"message_id": row["last_message_id"], **by, "chat": chat}
         message |= {"date": self.seconds(), **content}
         self.store.run(
             "insert into messages values (?, ?, ?, ?, ?)",

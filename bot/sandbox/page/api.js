@@ -28,7 +28,7 @@ export const people = () => call("people");
 export const chats = (userId) => call(`chats?user_id=${userId}`);
 export const messages = (chatId, userId, after = 0) =>
   call(`chats/${chatId}/messages?user_id=${userId}&after=${after}`);
-export const createGroup = (title, members) => call("chats", { title, members });
+export const createGroup = (title, members, channel) => call("chats", { title, members, channel });
 export const send = (message) => call("send", message);
 export const edit = (change) => call("edit", change);
 export const tap = (press) => call("tap", press);

@@ -134,11 +134,12 @@ function walkTabs(event, index) {
 
 function nameGroup(phone) {
   const title = h("input", { type: "text", "aria-label": t("group_title"), placeholder: t("group_title"), "data-first": true });
+  const channel = h("input", { type: "checkbox" });
   const make = async () => {
     if (!title.value.trim()) return title.focus();
     close();
     try {
-      const { chat_id: chatId } = await api.createGroup(title.value.trim(), [...new Set(page.shownIds())]);
+      const { chat_id: chatId } = await api.createGroup(title.value.trim(), [...new Set(page.shownIds())], channel.checked);
       await Promise.all(phones.map((each) => each.reloadChats()));
       const chat = phone.chats.find((each) => each.chat_id === chatId);
       if (chat) await phone.enter(chat);
@@ -151,6 +152,7 @@ function nameGroup(phone) {
   const close = sheet(phone.screen, {
     title: t("new_group"),
     body: [h("p", {}, t("new_group_text")), title,
+      h("label", {}, channel, " ", t("group_channel")),
       h("div.answers", {}, h("button.plain", { onclick: () => close() }, t("cancel")), h("button.plain", { onclick: make }, t("group_create")))],
   });
 }

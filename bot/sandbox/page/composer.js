@@ -172,7 +172,7 @@ export class Composer {
     const empty = alone && messages.length === 0;
     this.unblockButton.hidden = !blocked;
     this.startButton.hidden = blocked || !empty;
-    this.line.hidden = blocked || empty;
+    this.line.hidden = blocked || empty || this.chat.type === "channel";
     this.sync();
     const newest = messages.findLast(({ reply_keyboard: asked }) => asked?.rows || asked?.remove);
     const keyboard = newest?.reply_keyboard.rows ? { id: newest.message_id, ...newest.reply_keyboard } : null;

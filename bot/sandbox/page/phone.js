@@ -111,7 +111,7 @@ export class Phone {
   }
 
   subtitleWord() {
-    return t(this.chat.type === "private" ? "bot_word" : "group_word");
+    return t({ private: "bot_word", channel: "channel_word" }[this.chat.type] ?? "group_word");
   }
 
   follow() {
