@@ -190,6 +190,27 @@ async def test_a_group_the_bot_was_put_out_of(emulator, bot, lan):
         await bot.send_message(group, "chào")
 
 
+async def test_in_a_channel_only_the_bot_posts(emulator, bot, lan):
+    """It is an administrator there; what it posts is the channel's; members only read and tap."""
+    channel = emulator.people.add_group("Văn phòng", [lan.user_id], channel=True)
+    joined = (await _updates(bot))[-1].my_chat_member
+    assert (joined.chat.type, joined.new_chat_member.status) == ("channel", "administrator")
+    keyboard = ptb.InlineKeyboardMarkup([[ptb.InlineKeyboardButton("Chúc mừng", callback_data="x")]])
+    posted = await bot.send_message(channel, "Chào", reply_markup=keyboard)
+    assert posted.from_user is None
+    assert posted.sender_chat.id == channel
+    await lan.tap("Chúc mừng", chat_id=channel)
+    query = (await _updates(bot))[-1].callback_query
+    assert (query.from_user.id, query.message.chat.id) == (lan.user_id, channel)
+    await bot.edit_message_reply_markup(channel, posted.message_id)
+    with pytest.raises(Impossible, match="only the bot posts"):
+        await lan.send("chào", chat_id=channel)
+    assert await bot.delete_message(channel, posted.message_id)
+    emulator.people.remove_bot(lan.user_id, channel)
+    with pytest.raises(ptb.error.Forbidden, match="bot was kicked from the channel chat"):
+        await bot.send_message(channel, "Chào")
+
+
 async def test_each_action_waits_for_the_bot(emulator):
     """The fixture's hook is awaited after every action."""
     settled = []
