@@ -126,7 +126,11 @@ async def _card(turn: Turn, adoption: Adoption, said: Html | None = None) -> Non
     if adoption.state is AdoptionState.PLEDGED:
         rows = [[_button(turn.plain("button.copy_result"), adoption, "result")]]
     elif adoption.state is AdoptionState.DONE:
-        rows = [[_button(turn.plain("button.copy_result_again"), adoption, "result")]]
+        lesson = Call("le", adoption.exemplar_id, 0, "exemplar")
+        rows = [
+            [_button(turn.plain("button.copy_result_again"), adoption, "result")],
+            [Button(turn.plain("button.add_lesson"), str(lesson))],
+        ]
     if adoption.state is not AdoptionState.DROPPED:
         rows.append([_button(turn.plain("button.copy_drop"), adoption, "drop")])
     text = join_html(lines)

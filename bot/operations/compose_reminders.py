@@ -34,6 +34,7 @@ async def _reminder(case: Case) -> Body | None:
     }
     rows = [[_choose(case.texts, unit_id, period)], *_other_ways(case, unit_id, period)]
     if period.months > 1:
+        rows.append([_lesson(case.texts, period)])
         n = await choices.count_within(case.session, unit_id, period)
         if n == 0:
             return body(case.texts.say("reminder.long_empty", **values), rows)
@@ -79,6 +80,11 @@ def _to(case: Case) -> dict[str, str]:
 
 def _choose(texts: Texts, unit_id: UnitId, period: Period) -> Button:
     return Button(texts.plain("button.choose"), str(Call("h", unit_id, 0, "list", str(period))))
+
+
+def _lesson(texts: Texts, period: Period) -> Button:
+    """A review is when lessons are written down."""
+    return Button(texts.plain("button.add_lesson"), str(Call("le", 0, 0, "add", str(period))))
 
 
 def _other_ways(case: Case, unit_id: UnitId, period: Period) -> Rows:

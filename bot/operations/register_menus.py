@@ -40,6 +40,7 @@ EVERYBODY = (
     Command("mine", "cuatoi", N_("menu.mine")),
     Command("summary", "tonghop", N_("menu.summary")),
     Command("exemplars", "guong", N_("menu.exemplars")),
+    Command("lessons", "baihoc", N_("menu.lessons")),
     Command("library", "noidung", N_("menu.library")),
     Command("events", "sukien", N_("menu.events")),
     Command("suggest", "gopy", N_("menu.suggest")),
