@@ -164,7 +164,7 @@ async def _ways_to_care(turn: Turn, exemplar: Exemplar, sights: frozenset[Sight]
         label = turn.plain("button.foster_plan" if known else "button.foster")
         row.append(Button(label, str(Call("fo", exemplar.id, 0, "card"))))
     if turn.person.has(Role.SECRETARIAT, turn.today):
-        row.append(Button(turn.plain("button.exemplar_card"), str(Call(CARD, exemplar.id, 0, "show"))))
+        row.append(Button(turn.plain("button.exemplar_card"), str(Call(CARD, exemplar.id, 0, "open"))))
     return row
 
 
