@@ -4,7 +4,7 @@ from bot.domain.errors import Gone, Refused
 from bot.domain.people import Unit, UnitId
 from bot.messages import Button, Call
 from bot.operations.choose_exemplars import number_of
-from bot.operations.merge_nominations import check_mendable, get_entry, merge, split
+from bot.operations.merge_nominations import get_entry, hold_mendable, merge, split
 from bot.operations.move_nomination import find_place, move
 from handlers import choose_card, choose_list
 from handlers.choose_words import Place, name_of, number_in, post_of, rest
@@ -56,7 +56,7 @@ async def preview_merge(place: Place, call: Call) -> None:
 async def merge_sure(place: Place, call: Call) -> None:
     """[Gộp]: the reasons of both are read on the card of the one that stands."""
     one, other = _two_numbers(call)
-    entry = await _mendable(place, one)
+    entry = await _here(place, one)
     turn = place.turn
     await merge(turn.session, turn.person, one, other, turn.config, turn.now)
     said = place.say("mend.merged", name=nominee_name(place.texts, entry.nominee))
@@ -66,7 +66,7 @@ async def merge_sure(place: Place, call: Call) -> None:
 async def split_(place: Place, call: Call) -> None:
     """[Tách ra]: it stands for itself again."""
     number = number_in(rest(call))
-    entry = await _mendable(place, number)
+    entry = await _here(place, number)
     turn = place.turn
     await split(turn.session, turn.person, number, turn.config, turn.now)
     said = place.say("mend.split", name=nominee_name(place.texts, entry.nominee))
@@ -115,7 +115,7 @@ async def preview_move(place: Place, call: Call) -> None:
 async def move_sure(place: Place, call: Call) -> None:
     """[Chuyển]: the heads of that unit are told."""
     number, unit_id = _two_numbers(call)
-    entry = await _mendable(place, number)
+    entry = await _here(place, number)
     unit, turn = await _unit(place, unit_id), place.turn
     where = await move(turn.session, turn.person, number, unit.id, turn.config, turn.now)
     turn.session.after_commit(turn.house.wake)
@@ -130,10 +130,16 @@ async def move_sure(place: Place, call: Call) -> None:
 async def _mendable(place: Place, number: int) -> Entry:
     """The nomination, if it is of this unit and month and may be put right now."""
     turn = place.turn
-    entry = await get_entry(turn.session, number)
+    await _here(place, number)
+    entry, _ = await hold_mendable(turn.session, turn.person, number, turn.config, turn.now)
+    return entry
+
+
+async def _here(place: Place, number: int) -> Entry:
+    """The nomination, if it is of this unit and month."""
+    entry = await get_entry(place.turn.session, number)
     if (entry.nominee.unit_id, entry.period) != (place.unit.id, str(place.period)):
         raise Gone("choose.no_longer")
-    await check_mendable(turn.session, turn.person, entry, turn.config, turn.now)
     return entry
 
 

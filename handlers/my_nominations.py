@@ -4,8 +4,11 @@ from datetime import datetime
 
 from bot.domain.errors import Gone, Refused
 from bot.domain.nominations import Endorsement, EndorsementId
+from bot.domain.outcomes import Outcome
 from bot.domain.writing import abridge
 from bot.messages import Button, Call
+from bot.operations.exemplar_words import DEEP_LINK
+from bot.operations.see_outcome import Seen, see_outcomes
 from bot.operations.send_nomination import own_endorsement, withdraw_nomination
 from bot.texts import N_, Html, Texts, join_html
 from handlers import nominate
@@ -26,6 +29,14 @@ _HISTORY = {
     "withdrawn": N_("history.withdrawn"),
     "moved": N_("history.moved"),
     "undone": N_("history.undone"),
+}
+_OUTCOMES = {
+    Outcome.WAITING: N_("mine.waiting"),
+    Outcome.OPENED: N_("mine.opened"),
+    Outcome.CHOSEN: N_("mine.chosen"),
+    Outcome.NOT_CHOSEN: N_("mine.not_chosen"),
+    Outcome.HONOURED: N_("mine.honoured"),
+    Outcome.WITHDRAWN: N_("mine.withdrawn"),
 }
 
 
@@ -48,7 +59,9 @@ async def _list(turn: Turn, wanted: int) -> None:
     found = await nominations.list_by_nominator(
         turn.session, turn.person.id, skip=page * _A_PAGE, most=_A_PAGE
     )
-    lines = [turn.texts.count("mine.title", total), *(_line(turn.texts, sent) for sent in found)]
+    seen = await see_outcomes(turn.session, found, turn.config, turn.now)
+    lines = [turn.texts.count("mine.title", total)]
+    lines += [_line(turn.texts, sent, seen[sent.id]) for sent in found]
     rows = [
         *([_open_button(turn.texts, sent)] for sent in found),
         page_buttons(turn.texts, page, pages, lambda to: str(Call(FLOW, 0, 0, "list", str(to)))),
@@ -57,14 +70,14 @@ async def _list(turn: Turn, wanted: int) -> None:
     turn.show(join_html(lines, "\n\n"), rows)
 
 
-def _line(texts: Texts, sent: Endorsement) -> Html:
+def _line(texts: Texts, sent: Endorsement, seen: Seen) -> Html:
     return texts.say(
         "mine.line",
         code=sent.code,
         name=nominee_name(texts, sent.nominee),
         unit=sent.unit_name,
         period=period_name(texts, sent.period),
-        state=_state(texts, sent),
+        state=_state(texts, seen),
     )
 
 
@@ -73,10 +86,13 @@ def _open_button(texts: Texts, sent: Endorsement) -> Button:
     return Button(abridge(label, 60), str(Call(FLOW, sent.id, 0, "card")))
 
 
-def _state(texts: Texts, sent: Endorsement) -> str:
-    if sent.withdrawn_at is not None:
-        return texts.plain("mine.withdrawn")
-    return texts.plain("mine.opened") if sent.opened_at is not None else texts.plain("mine.waiting")
+def _state(texts: Texts, seen: Seen) -> str:
+    state = texts.plain(_OUTCOMES[seen.outcome])
+    if seen.outcome is Outcome.WITHDRAWN:
+        return state
+    if seen.moved:
+        state = texts.plain("mine.passed_on", state=state)
+    return texts.plain("mine.merged", state=state) if seen.merged else state
 
 
 # --- one nomination ---
@@ -100,6 +116,7 @@ async def _tap_card(turn: Turn, call: Call) -> None:
 
 async def _card(turn: Turn, sent: Endorsement, wanted: int = 0, said: Html | None = None) -> None:
     texts = turn.texts
+    seen = (await see_outcomes(turn.session, [sent], turn.config, turn.now))[sent.id]
     history = [
         texts.say(_HISTORY[act], at=texts.moment(at))
         for act, at in history_of(sent, await nominations.list_revisions(turn.session, sent.id))
@@ -108,7 +125,7 @@ async def _card(turn: Turn, sent: Endorsement, wanted: int = 0, said: Html | Non
         [
             texts.say("mine.card", code=sent.code, period=period_name(texts, sent.period)),
             nominee_line(texts, sent.nominee, sent.unit_name),
-            texts.say("mine.state", state=_state(texts, sent)),
+            texts.say("mine.state", state=_state(texts, seen)),
             Html(""),
             *reason_blocks(texts, sent),
             Html(""),
@@ -119,9 +136,18 @@ async def _card(turn: Turn, sent: Endorsement, wanted: int = 0, said: Html | Non
     rows = [
         page_buttons(texts, page, len(pages), lambda to: str(Call(FLOW, sent.id, to, "card"))),
         _change_buttons(turn, sent),
+        _exemplar_button(turn, seen),
         [Button(texts.plain("button.to_list"), str(Call(FLOW, 0, 0, "list", "0")))],
     ]
     turn.show(join_html([said, pages[page]], "\n\n") if said else pages[page], rows)
+
+
+def _exemplar_button(turn: Turn, seen: Seen) -> list[Button]:
+    """The way to what everybody may see."""
+    if seen.exemplar_id is None:
+        return []
+    url = f"https://t.me/{turn.house.bot_name()}?start={DEEP_LINK}{seen.exemplar_id}"
+    return [Button(turn.plain("button.see_exemplar"), url=url)]
 
 
 def _change_buttons(turn: Turn, sent: Endorsement) -> list[Button]:
@@ -139,7 +165,7 @@ async def _tap_edit(turn: Turn, call: Call) -> None:
 
 async def _tap_withdraw(turn: Turn, call: Call) -> None:
     sent = await _changeable(turn, call)
-    sure = Button(turn.plain("button.withdraw_sure"), str(Call(FLOW, sent.id, 0, "withdraw_sure")))
+    sure = Button(turn.plain("button.withdraw_nomination"), str(Call(FLOW, sent.id, 0, "withdraw_sure")))
     keep = Button(turn.plain("button.keep"), str(Call(FLOW, sent.id, 0, "card")))
     name = nominee_name(turn.texts, sent.nominee)
     turn.show(turn.say("mine.ask_withdraw", code=sent.code, name=name), [[sure], [keep]])

@@ -102,6 +102,7 @@ async def choose(
         raise Refused("choose.criteria_missing")
     if any(not choice.reason.strip() or len(choice.reason) > rules.reason_max for choice in picked):
         raise Refused("choose.reason_missing", most=rules.reason_max)
+    await nominations.hold_unit(session, unit_id)
     nominees = await list_nominees(session, unit_id, period)
     known = {number_of(rows) for rows in nominees if not rows[0].nominee_erased}
     if not {choice.nomination_id for choice in picked} <= known:

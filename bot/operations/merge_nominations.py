@@ -19,11 +19,10 @@ async def merge(
 ) -> Entry:
     """Let one nomination be read as part of another of the same unit and month; answers the other.
 
-    Raises NotAllowed for who does not head the unit, Refused and Gone as `check_mendable` and `check_merge`.
+    Raises NotAllowed for who does not head the unit, Refused and Gone as `hold_mendable` and `check_merge`.
     """
-    one = await get_entry(session, nomination_id)
+    one, _ = await hold_mendable(session, me, nomination_id, config, now)
     other = await get_entry(session, into_id)
-    await check_mendable(session, me, one, config, now)
     if await exemplars.find_by_nomination(session, other.id) is not None:
         raise Gone("choose.accepted")
     check_merge(
@@ -40,8 +39,7 @@ async def merge(
 
 async def split(session: Session, me: Person, nomination_id: int, config: Config, now: datetime) -> Entry:
     """Let a merged nomination stand for itself again; answers the one it was part of. Raises as `merge`."""
-    part = await get_entry(session, nomination_id)
-    await check_mendable(session, me, part, config, now)
+    part, _ = await hold_mendable(session, me, nomination_id, config, now)
     if part.merged_into is None:
         raise Gone("mend.split_already")
     other = await get_entry(session, part.merged_into)
@@ -65,20 +63,26 @@ async def get_entry(session: Session, nomination_id: int) -> Entry:
     return found
 
 
-async def check_mendable(session: Session, me: Person, entry: Entry, config: Config, now: datetime) -> Period:
-    """The month of a nomination that this head may put right now; until then the unit is held.
+async def hold_mendable(
+    session: Session, me: Person, nomination_id: int, config: Config, now: datetime
+) -> tuple[Entry, Period]:
+    """A nomination that this head may put right now, and its month; its unit is held until the end.
 
     Raises NotAllowed for who does not head its unit, Refused for a month that has closed, Gone for one whose
     answer has been accepted.
     """
+    seen = await get_entry(session, nomination_id)
+    await nominations.hold_unit(session, seen.nominee.unit_id)
+    entry = await get_entry(session, nomination_id)
+    if entry.nominee.unit_id != seen.nominee.unit_id:
+        raise Gone("choose.no_longer")
     today = now.astimezone(config.office.timezone).date()
     check_head(me, UnitId(entry.nominee.unit_id), today)
     period = read_period(entry.period)
     if period is None:
         raise Refused("stale")
     check_period(config, period, today)
-    await nominations.hold_unit(session, entry.nominee.unit_id)
     answer = await choices.find_answer(session, entry.nominee.unit_id, entry.period)
     if answer is not None and answer.state is AnswerState.ACCEPTED:
         raise Gone("choose.accepted")
-    return period
+    return entry, period

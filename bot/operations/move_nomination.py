@@ -11,7 +11,7 @@ from bot.domain.nominations import period_for
 from bot.domain.people import Person, PersonId, UnitId
 from bot.domain.periods import Period
 from bot.domain.roles import Role
-from bot.operations.merge_nominations import check_mendable, get_entry
+from bot.operations.merge_nominations import get_entry, hold_mendable
 from bot.operations.plan_reminders import answers_for
 from storage import access, choices, nominations, notices, people, units
 from storage.database import Session
@@ -43,10 +43,12 @@ async def move(
     """Pass a nomination on. Where the nominee stands there already, it becomes part of that nomination.
 
     Raises NotAllowed for who does not head its unit, Refused for one that has been chosen, is part of another
-    or holds others, and for a unit that is not there; else as `check_mendable`.
+    or holds others, and for a unit that is not there; else as `hold_mendable`.
     """
-    entry = await get_entry(session, nomination_id)
-    period = await check_mendable(session, me, entry, config, now)
+    seen = await get_entry(session, nomination_id)
+    for unit_id in sorted({seen.nominee.unit_id, to_id}):  # two that pass on to each other wait, in order
+        await nominations.hold_unit(session, unit_id)
+    entry, period = await hold_mendable(session, me, nomination_id, config, now)
     today = now.astimezone(config.office.timezone).date()
     known = {unit.id for unit in await units.list_units(session, today)}
     if to_id not in known or to_id == entry.nominee.unit_id:
@@ -57,7 +59,6 @@ async def move(
         has_parts=bool(await nominations.list_merged(session, [entry.id])),
         chosen=await choices.is_chosen(session, entry.id),
     )
-    await nominations.hold_unit(session, to_id)
     place = await find_place(session, entry, period, to_id)
     from_id = entry.nominee.unit_id
     moved = replace(entry.nominee, unit_id=to_id)

@@ -1,12 +1,18 @@
 """/cuatoi, as a nominator uses it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from storage import nominations
+from bot.domain.exemplars import AnswerState, Consent
+from storage import choices, exemplars, nominations
+from tests.choosing import choose
+from tests.exemplars import honoured
+from tests.handlers.test_choose import unit_id
 from tests.nominating import STORY, nominate
 from tests.office import Office
+from tests.phones import Phone
 
 
 async def open_by_head(office: Office, unit: str) -> None:
@@ -195,3 +201,81 @@ async def test_a_nomination_taken_back_at_once_says_so(office: Office):
     assert "đã rút" in lan.screen
     await lan.tap(f"{number} · Bùi Anh Tuấn")
     assert "Đã thu lại ngay sau khi gửi: 08:00 18/11/2026" in lan.screen
+
+
+# --- what became of it ---
+
+
+async def state_of(phone: Phone) -> str:
+    """How the newest nomination stands on the list."""
+    await phone.send("/cuatoi")
+    return phone.last.text.splitlines()[3].partition(" · ")[2]
+
+
+async def accept(office: Office, unit: str) -> None:
+    """The secretariat has taken the unit's answer over."""
+    hung, unit_row = await office.person_id("hung"), await unit_id(office, unit)
+    async with office.database.transaction() as session:
+        answer = await choices.find_answer(session, unit_row, "2026-11")
+        assert answer is not None
+        assert await choices.check_answer(session, answer, AnswerState.ACCEPTED, "", hung, office.clock())
+
+
+async def test_a_choice_is_told_when_it_is_final(office: Office):
+    """As long as the unit may change its mind the nomination is seen; accepted, it is chosen or not."""
+    lan, mai, hoa = (office.phone(code) for code in ("lan", "mai", "hoa"))
+    await nominate(lan, "anh Bùi Anh Tuấn")
+    await nominate(mai, "tập thể Tổ Một, phòng Tổng hợp")
+    await hoa.send("/binhchon")
+    await choose(hoa, "Bùi Anh Tuấn")
+    assert await state_of(lan) == await state_of(mai) == "đơn vị đã xem"
+    await accept(office, "TH")
+    assert await state_of(lan) == "đã được đơn vị chọn, ghi nhận"
+    assert await state_of(mai) == "kỳ này đơn vị chưa chọn"
+
+
+async def test_a_closed_month_is_final_too(office: Office):
+    """Nobody was chosen and the month is over."""
+    lan, hoa = office.phone("lan"), office.phone("hoa")
+    await nominate(lan, "anh Bùi Anh Tuấn")
+    await hoa.send("/binhchon")
+    await hoa.tap("Kỳ này không có gương")
+    await hoa.tap("Dành cho kỳ sau")
+    assert await state_of(lan) == "đơn vị đã xem"
+    office.clock.turn(days=20)
+    await office.settle()
+    assert await state_of(lan) == "kỳ này đơn vị chưa chọn"
+
+
+async def test_what_was_merged_shares_the_outcome(office: Office):
+    """The part reads what became of the whole, and that it is read together."""
+    lan, hoa = office.phone("lan"), office.phone("hoa")
+    await nominate(office.phone("mai"), "tập thể Tổ Một, phòng Tổng hợp")
+    await nominate(lan, "anh Bùi Anh Tuấn")
+    await hoa.send("/binhchon")
+    await hoa.tap("Bùi Anh Tuấn")
+    await hoa.tap("Gộp với đề cử khác")
+    await hoa.tap("tập thể Tổ Một")
+    await hoa.tap("Gộp hai đề cử")
+    await hoa.tap("Về danh sách")
+    await choose(hoa, "tập thể Tổ Một")
+    await accept(office, "TH")
+    assert await state_of(lan) == "đã được đơn vị chọn, ghi nhận (gộp chung với một đề cử khác)"
+
+
+async def test_an_honoured_one_leads_to_what_everybody_may_see(office: Office):
+    """The link is there while the exemplar is public; declined, the words are those of any chosen one."""
+    duc = office.phone("duc")
+    exemplar = await honoured(office, "lan2")
+    assert await state_of(duc) == "đã được biểu dương"
+    await duc.tap(duc.last.labels[0])
+    assert "Xem gương" in duc.last.labels
+    link = next(b["url"] for row in duc.last.raw["buttons"] for b in row if b.get("url"))
+    assert link.endswith(f"?start=g_{exemplar.id}")
+    async with office.database.transaction() as session:
+        shown = await exemplars.find_exemplar(session, exemplar.id)
+        assert shown is not None
+        await exemplars.save_exemplar(session, replace(shown, consent=Consent.DECLINED))
+    assert await state_of(duc) == "đã được đơn vị chọn, ghi nhận"
+    await duc.tap(duc.last.labels[0])
+    assert "Xem gương" not in duc.last.labels
