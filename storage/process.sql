@@ -114,10 +114,9 @@ order by l.id limit :most offset :skip;
 
 -- name: events(from_us, until_us, unit_id, most, skip)
 select v.id as event, v.kind, v.title, u.code as unit_code, u.name as unit, v.place, v.starts_at, v.ends_at,
-  v.note, v.state, v.outcome, p.full_name as made_by,
+  v.note, v.state, v.attended, v.outcome, v.reason, p.full_name as made_by,
   (select count(*) from event_replies r where r.event_id = v.id and r.answer = 'yes') as yes_n,
-  (select count(*) from event_replies r where r.event_id = v.id and r.answer = 'no') as no_n,
-  (select count(*) from event_replies r where r.event_id = v.id and r.answer not in ('yes', 'no')) as maybe_n
+  (select count(*) from event_replies r where r.event_id = v.id and r.answer = 'no') as no_n
 from events v join people p on p.id = v.made_by left join units u on u.id = v.host_id
 where v.starts_at >= :from_us and v.starts_at < :until_us
   and (cast(:unit_id as bigint) = 0 or v.host_id = :unit_id)
@@ -125,7 +124,7 @@ order by v.starts_at, v.id limit :most offset :skip;
 
 -- name: event_speakers(from_us, until_us, unit_id, most, skip)
 select x.nomination_id, v.id as event, v.title, v.starts_at, x.id as exemplar, n.nominee_name as nominee,
-  n.nominee_kind, q.erased_at as nominee_erased_at
+  n.nominee_kind, q.erased_at as nominee_erased_at, k.answer
 from event_speakers k join events v on v.id = k.event_id join exemplars x on x.id = k.exemplar_id
 join nominations n on n.id = x.nomination_id left join people q on q.id = n.nominee_id
 where v.starts_at >= :from_us and v.starts_at < :until_us

@@ -1,8 +1,14 @@
 """What the codes of the process are called in an export; a code without a word is written as it is."""
 
+from bot.domain.copying import AdoptionState
+from bot.domain.events import EventKind, EventState, Reply
 from bot.domain.exemplars import AnswerState, Consent, Criterion, ExemplarState, Place
+from bot.domain.fostering import FosteringState
+from bot.domain.lessons import LessonKind
 from bot.domain.summary import CHOSEN, NONE
 from bot.texts import KINDS, N_
+from storage.office_lists import ListState
+from storage.suggestions import SuggestionState
 
 KINDS_BY_CODE = {kind.value: word for kind, word in KINDS.items()}
 ANSWERS = {CHOSEN: N_("export.answer.chosen"), NONE: N_("export.answer.none")}
@@ -16,7 +22,10 @@ CRITERIA = {
     Criterion.SPREADING.value: N_("export.criterion.spreading"),
     Criterion.POSITIVE.value: N_("export.criterion.positive"),
 }
-LIST_STATES = {"open": N_("export.list.open"), "done": N_("export.list.done")}
+LIST_STATES = {
+    ListState.OPEN.value: N_("export.list.open"),
+    ListState.CLOSED.value: N_("export.list.closed"),
+}
 CONSENTS = {
     Consent.NONE.value: N_("export.consent.none"),
     Consent.ASKED.value: N_("export.consent.asked"),
@@ -35,22 +44,37 @@ PLACES = {
     Place.OFFICE.value: N_("export.place.office"),
     Place.EVERYONE.value: N_("export.place.everyone"),
 }
-FOSTERINGS = {"open": N_("export.foster.open"), "done": N_("export.foster.done")}
-ADOPTIONS = {"pledged": N_("export.adoption.pledged"), "done": N_("export.adoption.done")}
-LESSON_KINDS = {"movements": N_("export.lesson.movements"), "exemplars": N_("export.lesson.exemplars")}
+FOSTERINGS = {
+    FosteringState.OPEN.value: N_("export.foster.open"),
+    FosteringState.ENDED.value: N_("export.foster.ended"),
+}
+ADOPTIONS = {
+    AdoptionState.PLEDGED.value: N_("export.adoption.pledged"),
+    AdoptionState.DONE.value: N_("export.adoption.done"),
+    AdoptionState.DROPPED.value: N_("export.adoption.dropped"),
+}
+LESSON_KINDS = {
+    LessonKind.MOVEMENT.value: N_("export.lesson.movement"),
+    LessonKind.EXEMPLAR.value: N_("export.lesson.exemplar"),
+}
 EVENT_KINDS = {
-    "exchange": N_("export.event.exchange"),
-    "culture": N_("export.event.culture"),
-    "meeting": N_("export.event.meeting"),
+    EventKind.EXCHANGE.value: N_("export.event.exchange"),
+    EventKind.CULTURE.value: N_("export.event.culture"),
+    EventKind.MEETING.value: N_("export.event.meeting"),
 }
 EVENT_STATES = {
-    "planned": N_("export.event.planned"),
-    "held": N_("export.event.held"),
-    "cancelled": N_("export.event.cancelled"),
+    EventState.PLANNED.value: N_("export.event.planned"),
+    EventState.HELD.value: N_("export.event.held"),
+    EventState.CANCELLED.value: N_("export.event.cancelled"),
+}
+REPLIES = {
+    Reply.ASKED.value: N_("export.reply.asked"),
+    Reply.YES.value: N_("export.reply.yes"),
+    Reply.NO.value: N_("export.reply.no"),
 }
 MOVEMENT_KINDS = {"movement": N_("export.movement"), "campaign": N_("export.campaign")}
 SUGGESTIONS = {
-    "open": N_("export.suggestion.open"),
-    "answered": N_("export.suggestion.answered"),
-    "filed": N_("export.suggestion.filed"),
+    SuggestionState.OPEN.value: N_("export.suggestion.open"),
+    SuggestionState.ANSWERED.value: N_("export.suggestion.answered"),
+    SuggestionState.FILED.value: N_("export.suggestion.filed"),
 }
