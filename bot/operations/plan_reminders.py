@@ -104,20 +104,26 @@ async def plan_for_newcomer(session: Session, person: Person, now: datetime, con
 async def remind_all(session: Session, period: Period, now: datetime, config: Config) -> int:
     """The secretariat asks every silent unit once more, once a day; answers how many people that reaches."""
     today = now.astimezone(config.office.timezone).date()
-    n = 0
-    for one in await list_silent(session, period, today, config):
-        n += await notices.plan_for(
-            session,
-            OVERDUE,
-            f"{period}:asked:{today}:{one.unit.id}",
-            [person.id for person in one.reached],
-            {"unit_id": one.unit.id, "period": str(period)},
-            now,
-            expires_at=config.timetable.closes_at(period),
-            hours=Hours.WORK,
-            urgency=1,
-        )
-    return n
+    silent = await list_silent(session, period, today, config)
+    return sum([await remind_unit(session, one, period, now, config) for one in silent])
+
+
+async def remind_unit(
+    session: Session, one: SilentUnit, period: Period, now: datetime, config: Config
+) -> int:
+    """One silent unit is asked once more, once a day; answers how many people that reaches."""
+    today = now.astimezone(config.office.timezone).date()
+    return await notices.plan_for(
+        session,
+        OVERDUE,
+        f"{period}:asked:{today}:{one.unit.id}",
+        [person.id for person in one.reached],
+        {"unit_id": one.unit.id, "period": str(period)},
+        now,
+        expires_at=config.timetable.closes_at(period),
+        hours=Hours.WORK,
+        urgency=1,
+    )
 
 
 async def tell_of_unreached_head(session: Session, notice: Notice, now: datetime, zone: ZoneInfo) -> None:
