@@ -6,6 +6,7 @@ from bot.domain.people import Post
 from bot.domain.roles import Role
 from bot.domain.writing import clean, length
 from bot.messages import Button, Call
+from bot.operations.answer_consent import take_back_all
 from bot.operations.come_in import consent
 from bot.operations.erase_person import ask_correction, erase_person, settle_request
 from bot.operations.invite_no_more import set_invitations
@@ -169,6 +170,8 @@ async def _tap_withdraw(turn: Turn, _call: Call) -> None:
 
 async def _tap_withdraw_sure(turn: Turn, _call: Call) -> None:
     version = turn.config.privacy.notice_version
+    await take_back_all(turn.session, turn.person.id, turn.now)
+    turn.session.after_commit(turn.house.wake)
     await consent(turn.session, turn.person, version, turn.now, given=False)
     turn.show(turn.say("data.withdrawn", contact=turn.config.privacy.contact))
 

@@ -80,6 +80,11 @@ async def remove_of(session: Session, exemplar_id: ExemplarId, now: datetime) ->
     await session.run("honours.remove_of", exemplar_id=exemplar_id, at=to_us(now))
 
 
+async def remove(session: Session, honour_id: int, now: datetime) -> None:
+    """It did not come to that."""
+    await session.run("honours.remove", id=honour_id, at=to_us(now))
+
+
 async def find_delivery(session: Session, honour: Honour) -> Delivered | None:
     """What has become of its message in a chat; None where it is not honoured by one."""
     row = await session.one("honours.find_delivery", occurrence=honour.occurrence)

@@ -15,6 +15,9 @@ select * from honours where id = :id;
 -- name: remove_of(exemplar_id, at)!
 update honours set removed_at = :at where exemplar_id = :exemplar_id and removed_at is null;
 
+-- name: remove(id, at)!
+update honours set removed_at = :at where id = :id;
+
 -- name: find_delivery(occurrence)^
 select id, chat_id, message_id, state from notices where kind = 'honour' and occurrence = :occurrence;
 

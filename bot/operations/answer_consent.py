@@ -77,6 +77,13 @@ async def answer_consent(
     return saved
 
 
+async def take_back_all(session: Session, person_id: PersonId, now: datetime) -> None:
+    """The person's data may be used no more: nothing is published on their word."""
+    for exemplar in await exemplars.list_about(session, person_id):
+        if exemplar.consent not in {Consent.NONE, Consent.DECLINED} and not exemplar.erased:
+            await answer_consent(session, exemplar, Consent.DECLINED, person_id, now)
+
+
 def _represented(exemplar: Exemplar, person_id: PersonId, *, on_paper: bool) -> Exemplar:
     if exemplar.erased:
         raise Gone("exemplar.gone")

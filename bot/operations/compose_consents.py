@@ -44,10 +44,11 @@ def consent_body(exemplar: Exemplar, texts: Texts, published: Texts, *, again: b
     )
     top = [texts.say("consent.again"), head] if again else [head]
     free = texts.say("consent.free")
-    room = CAPTION_MAX - units(join_html([*top, free], "\n\n")) - len("\n\n\n\n")
-    said = caption(exemplar, published, room - len("<i></i>"))
-    whole = join_html([*top, Html(f"<i>{said}</i>"), free], "\n\n")
-    made = body(whole, consent_rows(exemplar, texts))
+    room = CAPTION_MAX - units(join_html([*top, Html("<i></i>"), free], "\n\n"))
+    said = caption(exemplar, published, room)
+    if units(said) <= room:  # else the picture alone says it
+        top.append(Html(f"<i>{said}</i>"))
+    made = body(join_html([*top, free], "\n\n"), consent_rows(exemplar, texts))
     return {**made, "photo": exemplar.card} if exemplar.has_card else made
 
 

@@ -5,7 +5,8 @@ from bot.domain.exemplars import Exemplar
 from bot.domain.people import Unit
 from bot.domain.roles import Role
 from bot.domain.summary import short_name
-from bot.messages import Body, Button, Call, Rows, body
+from bot.messages import Body, Button, Call, Rows, body, in_rows
+from bot.operations.congratulate import PRAISE
 from bot.operations.exemplar_words import CHATS, HONOUR, caption, link, published_in, who
 from bot.operations.link_chat import LEFT, NEW
 from bot.operations.notice_case import Case, Make
@@ -97,7 +98,9 @@ async def _failed(case: Case) -> Body | None:
         return None
     if not case.person.has(Role.SECRETARIAT, case.today):
         return None
-    return body(case.texts.say("honour.failed", chat=chat.title, who=who(exemplar)))
+    again = Call(HONOUR, exemplar.id, exemplar.text_version, "open")
+    rows = [[Button(case.texts.plain("button.honour_more"), str(again))]] if exemplar.may_be_published else []
+    return body(case.texts.say("honour.failed", chat=chat.title, who=who(exemplar)), rows)
 
 
 # --- groups and channels ---
@@ -123,7 +126,7 @@ def whose_rows(chat: Chat, known: list[Unit], page: int, texts: Texts) -> Rows:
         turning.append(button(texts.plain("button.after"), "whose", page + 1))
     return [
         [button(texts.plain("button.chat_office"), "office")],
-        *([button(short_name(unit), "unit", unit.id)] for unit in shown),
+        *in_rows([button(short_name(unit), "unit", unit.id) for unit in shown], 2),
         turning,
         [button(texts.plain("button.chat_unused"), "unused")],
     ]
@@ -136,7 +139,17 @@ async def _left(case: Case) -> Body | None:
     return body(case.texts.say("chats.left", title=chat.title))
 
 
+async def _praise(case: Case) -> Body | None:
+    exemplar = await exemplars.find_exemplar(case.session, case.values["exemplar_id"])
+    if exemplar is None or not exemplar.is_public or exemplar.representative_id != case.person.id:
+        return None
+    n = await honours.count_congratulations(case.session, exemplar.id)
+    rows = [[Button(case.texts.plain("button.see_exemplar"), url=link(case.context.bot_name(), exemplar))]]
+    return body(case.texts.count("honour.praise", n, who=who(exemplar)), rows)
+
+
 KINDS: dict[str, Make] = {
+    PRAISE: _praise,
     HONOUR_POST: _post,
     HONOUR_COUNT: _count,
     HONOUR_DELETE: _delete,

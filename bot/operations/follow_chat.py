@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.operations.compose_honours import FAILED
 from bot.operations.take_down import BY_HAND, HONOUR, HONOUR_DELETE, a_clerk
-from storage import chats, notices
+from storage import chats, honours, notices
 from storage.database import Session
 from storage.notices import Notice
 
@@ -12,10 +12,11 @@ _GONE_ALREADY = "message to delete not found"
 
 
 async def not_delivered(session: Session, notice: Notice, error: str, now: datetime) -> None:
-    """Telegram refused it: who honours hears that, or somebody is asked to remove a post by hand."""
+    """Telegram refused it: who honours hears that and may try again, or somebody removes a post by hand."""
     if notice.chat_id is None:
         return
     if notice.kind == HONOUR:
+        await honours.remove(session, notice.body["honour_id"], now)
         body = {"exemplar_id": notice.body["exemplar_id"], "chat_id": notice.chat_id}
         await notices.plan(session, FAILED, notice.occurrence, notice.person_id, body, now)
     elif notice.kind == HONOUR_DELETE and _GONE_ALREADY not in error.lower():

@@ -95,6 +95,32 @@ async def test_congratulations_count_once_a_person(office, phones, hung):
     assert len(edits) == 2
 
 
+async def test_the_nominee_hears_once_a_day(office, phones, hung):
+    """A quiet word in working hours about all congratulations of the day."""
+    group = await the_unit_group(office, hung)
+    await go(office, hung, await agreed(office))
+    post = pictured(hung, chat_id=group)
+    for code in ("minh", "duc"):
+        await phones[code].tap("Chúc mừng", message_id=post.message_id, chat_id=group)
+    await pass_time(office, hours=9)
+    assert [text for text in said(phones["lan2"]) if "lời chúc mừng" in text] == [
+        "Đến nay có 2 lời chúc mừng gửi tới đồng chí (Nguyễn Thị Lan, Văn thư, Phòng Nội chính)."
+    ]
+
+
+async def test_who_takes_back_all_consent_is_published_no_more(office, phones, hung):
+    """Withdrawing the consent to one's data takes the honour down too."""
+    group = await the_unit_group(office, hung)
+    exemplar = await agreed(office)
+    await go(office, hung, exemplar)
+    lan2 = phones["lan2"]
+    await lan2.send("/dulieucuatoi")
+    await lan2.tap("Rút đồng ý")
+    await lan2.tap("Xác nhận rút đồng ý")
+    assert (await the_exemplar(office, exemplar.id)).state is ExemplarState.REMOVED
+    assert not [m for m in hung.messages(chat_id=group) if m.raw["photo"]]
+
+
 async def test_members_of_a_channel_tap_too(office, phones, hung):
     """Who is of the office is counted; a stranger among the members hears that they are not known."""
     channel = await the_channel(office, hung, "tuan")
@@ -225,7 +251,7 @@ async def test_declined_before_it_went_it_never_goes(office, phones, hung):
 
 
 async def test_a_group_that_put_the_bot_out_is_told_to_the_clerk(office, phones, hung):
-    """The honour stands, and goes elsewhere."""
+    """The exemplar is public all the same, and can be honoured there again, or elsewhere."""
     office.may_be_refused += ("bot was kicked",)
     group = await the_unit_group(office, hung)
     exemplar = await agreed(office)
@@ -234,6 +260,12 @@ async def test_a_group_that_put_the_bot_out_is_told_to_the_clerk(office, phones,
     office.telegram.world.set_member(group, office.telegram.world.bot["id"], "kicked")
     await pass_time(office, hours=12)
     assert any("Không gửi được bài biểu dương" in text for text in said(hung))
+    office.telegram.world.set_member(group, office.telegram.world.bot["id"], "member")
+    await hung.tap("Biểu dương thêm nơi khác")
+    assert "☑ Đơn vị: một bài trong “Nội chính”" in hung.last.text
+    await hung.tap("Biểu dương ngay")
+    await pass_time(office, minutes=1)
+    assert pictured(hung, chat_id=group).labels == ["Chúc mừng", "Xem gương"]
 
 
 async def test_in_doubt_it_is_never_sent_again(office, phones, hung):
