@@ -94,4 +94,4 @@ where person_id = :person_id;
 
 -- name: drop_pictures(keys)!
 update posts set picture = null
-where kind = 'honour' and exists (select 1 from text_rows(:keys) where key like value || '%');
+where kind = 'honour' and exists (select 1 from text_rows(:keys) where posts.key like value || '%');

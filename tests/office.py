@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -11,10 +12,11 @@ from typing import Any
 
 from bot.app import Bot
 from bot.config import Config
+from bot.domain.mentions import find_name
 from bot.domain.people import PersonId, Post, UnitId
 from bot.domain.roles import Role
 from bot.sandbox.telegram import Telegram
-from storage import people, units
+from storage import access, people, units
 from storage.database import Database
 from tests.emulator_request import EmulatorRequest
 from tests.phones import Phone
@@ -54,6 +56,9 @@ EXPECTED_REFUSALS = (
 )
 
 
+AUDIT_DETAIL_MAX = 200
+
+
 class Hands:
     """A clock that stands still until a test turns it."""
 
@@ -86,7 +91,7 @@ class Office:
     """The bot and its Telegram in one process; `settle` lets the bot do all there is to do.
 
     In the end Telegram may have refused nothing the bot asked but what EXPECTED_REFUSALS and `may_be_refused`
-    name: a method, or words of why.
+    name: a method, or words of why. The audit log holds numbers and codes: nobody's name or phone, no words.
     """
 
     def __init__(self, database: Database, config: Config, folder: Path, clock: Hands) -> None:
@@ -106,6 +111,8 @@ class Office:
     ) -> None:
         await self.bot.__aexit__(kind, raised, trace)
         self.telegram.close()
+        if raised is None:
+            await self._check_audit()
         expected = (*EXPECTED_REFUSALS, *self.may_be_refused)
         unexpected = [why for why in self.refusals if not any(word in why for word in expected)]
         assert raised or not unexpected, f"Telegram refuses: {unexpected}"
@@ -155,6 +162,16 @@ class Office:
             found = await people.find_by_code(session, code)
         assert found is not None
         return found.id
+
+    async def _check_audit(self) -> None:
+        async with self.database.reading() as session:
+            lines = await access.list_audit(session, most=100_000)
+        for line in lines:
+            said = f"{line['act']} {line['subject']} {line['detail']}"
+            assert said.isascii(), said
+            assert len(line["detail"]) <= AUDIT_DETAIL_MAX, said
+            assert not [name for _, name, *_ in PEOPLE if find_name(said, name)], said
+            assert not re.search(r"\d{9}", said), said
 
     def _new_bot(self) -> Bot:
         return Bot(self.config, self.database, self.clock, ListeningRequest(self.telegram, self.refusals))

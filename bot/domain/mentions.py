@@ -80,6 +80,6 @@ def overlaps(shown: str, texts: Sequence[str], size: int = 24) -> bool:
 
 
 def _pieces(text: str, size: int) -> Iterator[str]:
-    if 0 < len(text) < size:
-        yield text
+    if text:
+        yield text[-size:]
     yield from (text[at : at + size] for at in range(0, len(text) - size + 1, size))

@@ -1,0 +1,139 @@
+"""An erasure empties every table of the person, and lists where others still name them."""
+
+from bot.domain.exemplars import ExemplarState
+from bot.domain.mentions import find_name
+from bot.domain.names import fold
+from bot.operations.erase_person import erase_again
+from storage import choices, conversations, exemplars, mentions
+from storage.conversations import StoredDraft
+from tests.exemplars import the_exemplar
+from tests.office import Office
+from tests.operations.erasing import MARKS, NAME, OTHERS, PHONE, every_cell, live
+
+
+async def erase(office: Office, code: str = "duc") -> None:
+    phone = office.phone(code)
+    await phone.send("/dulieucuatoi")
+    await phone.tap("Xóa dữ liệu của tôi")
+    await phone.tap("Tôi đã hiểu và muốn xóa")
+    await phone.tap("Xóa vĩnh viễn")
+
+
+async def places(office: Office) -> set[tuple[str, str]]:
+    """The table and column of every mention that waits."""
+    async with office.database.reading() as session:
+        rows = await session.fetch("select subject, field from name_mentions where settled_at is null")
+    return {(row["subject"], row["field"]) for row in rows}
+
+
+async def test_no_table_holds_anything_of_an_erased_person(office: Office):
+    """Name (folded too), phone, account and all texts about them are gone but from listed texts of others."""
+    await live(office)
+    before = "\n".join(str(value) for _, _, value in await every_cell(office))
+    assert [mark for mark in (*MARKS, NAME, fold(NAME), PHONE) if mark not in before] == []
+
+    await erase(office)
+
+    cells = await every_cell(office)
+    assert [(cell, mark) for cell in cells for mark in (*MARKS, PHONE) if mark in str(cell[2])] == []
+    named = {(table, column) for table, column, value in cells if find_name(str(value), NAME)}
+    listed = {*OTHERS, ("endorsements", "story")}
+    assert await places(office) == listed
+    found_by = {("exemplars", "folded"), ("nominations", "nominee_key"), ("drafts", "fields")}
+    assert named - found_by == listed
+    assert not [cell for cell in cells if cell[0] == "drafts" and find_name(str(cell[2]), NAME)]
+    ours = {"updates", "migrations", "audit", "screens", "menus"}  # by update or chat, not by person
+    assert not [cell for cell in cells if cell[0] not in ours and cell[2] == 1006]
+
+
+async def test_what_was_published_of_them_is_taken_down_and_the_rest_stays(office: Office):
+    """Their exemplar is removed; another's stands with its consent; proof and counts stay as numbers."""
+    mine, other = await live(office)
+    await erase(office)
+    gone, left = await the_exemplar(office, mine.id), await the_exemplar(office, other.id)
+    assert (gone.state, gone.text, gone.photo, gone.card) == (ExemplarState.REMOVED, "", None, None)
+    assert gone.erased
+    assert left.is_public
+    assert left.text == OTHERS["exemplars", "text"]
+    async with office.database.reading() as session:
+        proof = await exemplars.list_consents(session, mine.id)
+        answer = await choices.find_answer(session, mine.nominee.unit_id, mine.period)
+        counted = await session.fetch("select exemplar_id from congratulations")
+        replies = await session.fetch("select * from event_replies")
+        speakers = await session.fetch("select exemplar_id from event_speakers")
+    assert [(one.text_version, one.note) for one in proof] == [(1, ""), (1, "")]
+    assert answer is not None
+    assert [choice.nomination_id for choice in answer.choices] == [mine.nomination_id]
+    assert answer.choices[0].criteria
+    assert [row["exemplar_id"] for row in counted] == [mine.id]
+    assert replies == []
+    assert [row["exemplar_id"] for row in speakers] == [other.id]
+
+
+async def put_draft(office: Office, code: str, flow: str, fields: dict[str, object]) -> None:
+    owner = await office.person_id(code)
+    async with office.database.transaction() as session:
+        await conversations.put_draft(session, owner, flow, "step", fields, office.clock())
+
+
+async def find_draft(office: Office, code: str, flow: str) -> StoredDraft | None:
+    owner = await office.person_id(code)
+    async with office.database.reading() as session:
+        return await conversations.find_draft(session, owner, flow)
+
+
+async def test_drafts_about_them_go_and_others_lose_the_name_alone(office: Office):
+    """A head's other choices stay; a half-written story about somebody else keeps its words."""
+    mine, other = await live(office)
+    await put_draft(office, "minh", "ec", {"exemplar_id": mine.id, "text": "mới"})
+    await put_draft(office, "hoa", "ec", {"exemplar_id": other.id, "text": f"Cùng {NAME} làm"})
+    picked = {
+        f"{number}:2026-11": {
+            "version": 0,
+            "picked": [nomination],
+            "criteria": [],
+            "sentence": "x",
+            "own": {},
+        }
+        for number, nomination in ((1, mine.nomination_id), (2, other.nomination_id))
+    }
+    await put_draft(office, "hoa", "h", {"at": "2:2026-11", "of": picked})
+    await put_draft(office, "minh", "h", {"at": "1:2026-11", "of": picked})
+    await erase(office)
+    assert await find_draft(office, "minh", "ec") is None
+    assert await find_draft(office, "minh", "h") is None
+    story, choice = await find_draft(office, "hoa", "ec"), await find_draft(office, "hoa", "h")
+    assert story is not None
+    assert story.fields["text"] == "Cùng … làm"
+    assert choice is not None
+    assert list(choice.fields["of"]) == ["2:2026-11"]
+
+
+async def test_a_screen_that_shows_a_piece_of_their_story_is_forgotten(office: Office):
+    """Without their name on it too: a later page of what was said about them."""
+    await live(office)
+    minh, hoa = office.phone("minh"), office.phone("hoa")
+    await minh.send("/trogiup")
+    await hoa.send("/trogiup")
+    async with office.database.transaction() as session:
+        body = '{"text": "<i>2/2</i> …-RIÊNG: ba đêm trực, LÝ-DO-CHỌN là thế."}'
+        await session.execute(f"update screens set body = '{body}' where chat_id = {minh.user_id}")  # noqa: S608
+    await erase(office)
+    async with office.database.reading() as session:
+        theirs = await conversations.find_screen(session, minh.user_id)
+        others = await conversations.find_screen(session, hoa.user_id)
+    assert theirs is not None
+    assert theirs.body == {}
+    assert others is not None
+    assert others.body
+
+
+async def test_a_restored_backup_lists_the_places_again(office: Office):
+    """Erased again from the command line: the places wait on the desk."""
+    await live(office)
+    me = await office.person_id("duc")
+    async with office.database.transaction() as session:
+        assert await erase_again(session, [me], office.clock()) == ["duc"]
+        n = await mentions.count_open(session)
+    assert n == len(OTHERS) + 1
+    assert ("adoptions", "result") in await places(office)
