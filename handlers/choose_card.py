@@ -118,18 +118,18 @@ def _ways(
     number = number_of(nominee)
     rows = []
     if not answered and not nominee[0].nominee_erased:
-        rows.append([place.button("button.choose_this", "this", number)])
+        rows.append([place.act("this", "button.choose_this", number)])
     if answered:
-        rows.append([place.button("button.change_answer", "edit")])
+        rows.append([place.act("edit", "button.change_answer")])
     if place.period.months > 1 or entry is None:
         return rows
     for part in merged:
         if may_split(part, entry):
             name = nominee_name(place.texts, part.nominee)
-            rows.append([place.button("button.split", "split", part.id, name=name)])
+            rows.append([place.act("split", "button.split", part.id, name=name)])
     if not chosen and not merged:
-        rows.append([place.button("button.merge", "merge", number)])
-        rows.append([place.button("button.move", "move", number)])
+        rows.append([place.act("merge", "button.merge", number)])
+        rows.append([place.act("move", "button.move", number)])
     return rows
 
 
@@ -138,7 +138,7 @@ def _ways(
 
 def _evidence_button(place: Place, nominee: Nominee) -> list[Button]:
     n = len(_evidence(place, nominee))
-    return [place.button("button.see_evidence", "ev", number_of(nominee), n=n)] if n else []
+    return [place.act("ev", "button.see_evidence", number_of(nominee), n=n)] if n else []
 
 
 def _evidence(place: Place, nominee: Nominee) -> list[tuple[Attachment, str]]:
@@ -160,6 +160,6 @@ async def show_evidence(place: Place, call: Call) -> None:
     )
     rows = [
         page_buttons(place.texts, at, len(found), lambda to: place.call("ev", number, to)),
-        [place.button("button.to_card", "card", number)],
+        [place.act("card", "button.to_card", number)],
     ]
     place.turn.show_body({**body(caption, rows), file.kind: file.file_id})

@@ -99,12 +99,12 @@ def _row(
     id_ = number_of(nominee)
     is_marked = id_ in marked
     name = name_of(place.texts, nominee)
-    card = place.named(f"✓ {name}" if is_marked else name, "card", id_)
+    card = place.named("card", f"✓ {name}" if is_marked else name, id_)
     if not picking or nominee[0].nominee_erased:
         return [card]
     if is_marked:
-        return [card, place.button("button.picked", "pick", f"{id_}.off", page, number=number)]
-    return [card, place.button("button.pick", "pick", id_, page, number=number)]
+        return [card, place.act("pick", "button.picked", f"{id_}.off", page, number=number)]
+    return [card, place.act("pick", "button.pick", id_, page, number=number)]
 
 
 async def _standing(place: Place, answer: Answer | None, *, editing: bool) -> list[Html]:
@@ -135,13 +135,13 @@ async def _standing(place: Place, answer: Answer | None, *, editing: bool) -> li
 
 def _ways_on(place: Place, answer: Answer | None, draft: ChoiceDraft | None) -> Rows:
     if draft is None:
-        return [[place.button("button.change_answer", "edit")]] if place.may_answer(answer) else []
+        return [[place.act("edit", "button.change_answer")]] if place.may_answer(answer) else []
     version = answer.version if answer else 0
     if draft.picked:
-        return [[place.button("button.go_on_chosen", "go", n=len(draft.picked))]]
+        return [[place.act("go", "button.go_on_chosen", n=len(draft.picked))]]
     if answer is not None and answer.answer == NONE:
         return []
-    return [[place.button("button.nobody", "none", version=version)]]
+    return [[place.act("none", "button.nobody", version=version)]]
 
 
 async def _other_periods(place: Place) -> Rows:

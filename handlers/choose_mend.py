@@ -32,11 +32,11 @@ async def ask_other(place: Place, call: Call) -> None:
     page = known_page(call.version, pages)
     rows = [
         *(
-            [place.named(f"{name_of(place.texts, one)}{post_of(one)}", "into", f"{number}.{number_of(one)}")]
+            [place.named("into", f"{name_of(place.texts, one)}{post_of(one)}", f"{number}.{number_of(one)}")]
             for one in others[page * _A_PAGE : (page + 1) * _A_PAGE]
         ),
         page_buttons(place.texts, page, pages, lambda to: place.call("merge", number, to)),
-        [place.button("button.to_card", "card", number)],
+        [place.act("card", "button.to_card", number)],
     ]
     place.turn.show(place.say("mend.ask_other", name=name_of(place.texts, nominee)), rows)
 
@@ -49,8 +49,8 @@ async def preview_merge(place: Place, call: Call) -> None:
     text = place.say(
         "mend.preview_merge", name=name_of(place.texts, nominee), into=name_of(place.texts, into)
     )
-    sure = place.button("button.merge_sure", "merge_sure", f"{one}.{other}")
-    place.turn.show(text, [[sure], [place.button("button.back", "merge", one)]])
+    sure = place.act("merge_sure", "button.merge_sure", f"{one}.{other}")
+    place.turn.show(text, [[sure], [place.act("merge", "button.back", one)]])
 
 
 async def merge_sure(place: Place, call: Call) -> None:
@@ -86,11 +86,11 @@ async def ask_unit(place: Place, call: Call) -> None:
     page = known_page(call.version, pages)
     rows: list[list[Button]] = [
         *(
-            [place.named(unit.name, "to", f"{number}.{unit.id}")]
+            [place.named("to", unit.name, f"{number}.{unit.id}")]
             for unit in others[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE]
         ),
         page_buttons(place.texts, page, pages, lambda to: place.call("move", number, to)),
-        [place.button("button.to_card", "card", number)],
+        [place.act("card", "button.to_card", number)],
     ]
     place.turn.show(place.say("mend.ask_unit", name=name_of(place.texts, nominee)), rows)
 
@@ -108,8 +108,8 @@ async def preview_move(place: Place, call: Call) -> None:
         "month": period_name(place.texts, str(where.period)),
     }
     text = place.say("mend.preview_join" if where.joined else "mend.preview_move", **values)
-    sure = place.button("button.move_sure", "move_sure", f"{number}.{unit_id}")
-    place.turn.show(text, [[sure], [place.button("button.back", "move", number)]])
+    sure = place.act("move_sure", "button.move_sure", f"{number}.{unit_id}")
+    place.turn.show(text, [[sure], [place.act("move", "button.back", number)]])
 
 
 async def move_sure(place: Place, call: Call) -> None:

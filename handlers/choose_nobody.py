@@ -8,6 +8,7 @@ from bot.operations.answer_for_unit import answer_nobody
 from bot.operations.choice_drafts import FLOW, Choosing, drop_choosing, find_choosing, save_choosing
 from bot.texts import N_, Html, join_html
 from handlers.choose_words import Place, rest
+from handlers.lesson_writing import review_buttons
 from storage import choices, nominations
 
 STEP = "nobody"
@@ -25,9 +26,9 @@ async def ask(place: Place, call: Call) -> None:
     _check(place, answer, call.version)
     version = call.version
     rows = [
-        *([place.button(label, "none_sure", code, version)] for code, label in REASONS.items()),
-        [place.button("button.nobody_other", "none_other", "", version)],
-        [place.button("button.nobody_sure", "none_sure", "", version)],
+        *([place.act("none_sure", label, code, version)] for code, label in REASONS.items()),
+        [place.act("none_other", "button.nobody_other", "", version)],
+        [place.act("none_sure", "button.nobody_sure", "", version)],
         [place.to_list()],
     ]
     text = join_html([await _question(place), place.say("nobody.ask_why")], "\n\n")
@@ -75,7 +76,7 @@ async def ask_other(place: Place, call: Call) -> None:
 
 def _show_ask(place: Place, draft: ChoiceDraft, said: Html | None = None) -> None:
     text = place.say("nobody.ask_other", most=place.turn.config.choosing.reason_max)
-    rows = [[place.button("button.back", "none", version=draft.version)]]
+    rows = [[place.act("none", "button.back", version=draft.version)]]
     place.turn.show(join_html([said, text], "\n\n") if said else text, rows, flow=FLOW)
 
 
@@ -102,5 +103,5 @@ async def _keep(place: Place, reason: str, version: int) -> None:
     if reason:
         lines.append(place.say("choose.nobody_reason", reason=reason))
     lines.append(place.say("nobody.may_change"))
-    rows = [[place.button("button.change_answer", "edit"), place.to_list()]]
-    turn.show(join_html(lines, "\n\n"), rows)
+    changes = [place.act("edit", "button.change_answer"), place.to_list()]
+    turn.show(join_html(lines, "\n\n"), [changes, review_buttons(turn.texts, place.period)])

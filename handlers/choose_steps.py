@@ -24,6 +24,7 @@ from bot.operations.choose_exemplars import Nominee, choose, number_of
 from bot.texts import N_, Html, join_html
 from handlers import choose_list
 from handlers.choose_words import Place, name_of, number_in, post_of, rest
+from handlers.lesson_writing import review_buttons
 from handlers.pages import SCREEN, in_pages, known_page, page_buttons
 
 CRITERIA = {
@@ -127,18 +128,18 @@ async def _ask_criteria(place: Place, draft: ChoiceDraft, said: Html | None = No
     names = await _numbered(place, draft)
     text = place.say("choose.criteria", who=names, n=texts.number(len(draft.picked)))
     rows = [
-        [place.button("button.meets_all", "crit", "all")],
+        [place.act("crit", "button.meets_all", "all")],
         *(
             [
                 place.named(
-                    f"{'☑' if one in draft.criteria else '☐'} {texts.plain(CRITERIA[one])}",
                     "crit",
+                    f"{'☑' if one in draft.criteria else '☐'} {texts.plain(CRITERIA[one])}",
                     f"{one.value}.off" if one in draft.criteria else one.value,
                 )
             ]
             for one in Criterion
         ),
-        [place.button("button.change_picks", "list")],
+        [place.act("list", "button.change_picks")],
     ]
     place.turn.show(_under(said, text), rows, flow=FLOW)
 
@@ -159,8 +160,8 @@ async def _ask_sentence(place: Place, draft: ChoiceDraft, said: Html | None = No
     earlier = draft.sentence or next(iter(draft.own.values()), "")
     if earlier:
         text = join_html([text, place.say("choose.earlier_reason", reason=earlier)], "\n\n")
-    keep = [place.button("button.keep_reason", "pre")] if draft.step is Step.PREVIEW else []
-    back = [place.button("button.change_picks", "list")]
+    keep = [place.act("pre", "button.keep_reason")] if draft.step is Step.PREVIEW else []
+    back = [place.act("list", "button.change_picks")]
     place.turn.show(_under(said, text), [keep, back], flow=FLOW)
 
 
@@ -191,9 +192,9 @@ async def _ask_own(
         text = join_html([text, place.say("choose.earlier_reason", reason=reason)], "\n\n")
     following = draft.picked[at + 1 : at + 2]
     keep = (
-        place.button("button.keep_reason", "own", following[0])
+        place.act("own", "button.keep_reason", following[0])
         if following
-        else place.button("button.keep_reason", "pre")
+        else place.act("pre", "button.keep_reason")
     )
     rows = [[keep]] if reason else []
     place.turn.show(_under(said, text), rows, flow=FLOW)
@@ -254,13 +255,13 @@ async def _preview(place: Place, draft: ChoiceDraft, wanted: int = 0) -> None:
     page = known_page(wanted, len(pages))
     rows: Rows = [
         page_buttons(place.texts, page, len(pages), lambda to: place.call("pre", version=to)),
-        [place.button("button.confirm_choice", "sure", version=saved.mark)],
+        [place.act("sure", "button.confirm_choice", version=saved.mark)],
         [
-            place.button("button.edit_reason", "say"),
-            place.button("button.choose_again", "list"),
+            place.act("say", "button.edit_reason"),
+            place.act("list", "button.choose_again"),
         ],
-        [place.button("button.own_reasons", "own")] if len(draft.picked) > 1 else [],
-        [place.button("button.cancel", "toss")],
+        [place.act("own", "button.own_reasons")] if len(draft.picked) > 1 else [],
+        [place.act("toss", "button.cancel")],
     ]
     place.turn.show(pages[page], rows, flow=FLOW)
 
@@ -317,8 +318,8 @@ async def confirm(place: Place, call: Call) -> None:
     )
     await drop_choosing(turn.session, turn.person.id, place.unit.id, str(place.period), turn.now)
     names = ", ".join(name_of(turn.texts, nominee) for nominee in nominees)
-    rows = [[place.button("button.change_answer", "edit"), place.to_list()]]
-    turn.show(place.say("choose.kept", name=names), rows)
+    changes = [place.act("edit", "button.change_answer"), place.to_list()]
+    turn.show(place.say("choose.kept", name=names), [changes, review_buttons(turn.texts, place.period)])
 
 
 # --- the draft ---

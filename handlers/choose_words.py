@@ -64,17 +64,17 @@ class Place:
         tail = f".{arg}" if arg != "" else ""
         return str(Call(FLOW, self.unit.id, version, act, f"{self.period}{tail}"))
 
-    def button(self, message_id: str, act: str, arg: object = "", version: int = 0, **values: Any) -> Button:
+    def act(self, act: str, message_id: str, arg: object = "", version: int = 0, **values: Any) -> Button:
         """A button with a text of the catalog."""
-        return self.named(self.texts.plain(message_id, **values), act, arg, version)
+        return self.named(act, self.texts.plain(message_id, **values), arg, version)
 
-    def named(self, label: str, act: str, arg: object = "", version: int = 0) -> Button:
+    def named(self, act: str, label: str, arg: object = "", version: int = 0) -> Button:
         """A button with a name on it."""
         return Button(abridge(label, LABEL), self.call(act, arg, version))
 
     def to_list(self) -> Button:
         """The way back to the list of nominees."""
-        return self.button("button.to_list", "list")
+        return self.act("list", "button.to_list")
 
     async def nominees(self) -> list[Nominee]:
         """Whom the unit chooses from."""

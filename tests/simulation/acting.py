@@ -82,7 +82,7 @@ class Acting:
         match call.flow, call.act:
             case "h", "none" if message.notice_id:
                 self._react(who, message, data, call, dice)
-            case "h", "none_sure" if not message.notice_id:
+            case "h", "none_sure" if not message.notice_id and "." not in call.arg:  # no reason given
                 self._soon(lambda: self._answer_by_tap(who, message, data, call))
             case "rm", "ask" if dice < 0.06:
                 self._later(lambda: self._tap(who, message, data))
