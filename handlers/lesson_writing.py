@@ -5,11 +5,12 @@ from typing import Any
 from bot.domain.errors import Gone, Refused
 from bot.domain.exemplars import Exemplar
 from bot.domain.lessons import LessonKind, NewLesson
+from bot.domain.periods import Period
 from bot.domain.writing import abridge, clean
 from bot.messages import Button, Call
 from bot.operations.find_exemplars import Filters, find_exemplars, open_exemplar
 from bot.operations.lessons import add_lesson, check_writer, lesson_text, review_of
-from bot.texts import N_, join_html
+from bot.texts import N_, Texts, join_html
 from handlers.incoming import Sort
 from handlers.turn import Turn
 from storage import conversations, lessons, nominations
@@ -203,6 +204,14 @@ def _button(label: str, draft: StoredDraft, act: str, arg: str = "") -> Button:
 
 def _way_out(turn: Turn) -> Button:
     return Button(turn.plain("button.cancel"), str(Call(FLOW, 0, 0, "leave")))
+
+
+def review_buttons(texts: Texts, period: Period) -> list[Button]:
+    """At the end of a review: add a lesson for it, read those there are; nothing for a month."""
+    if period.months == 1:
+        return []
+    add = Button(texts.plain("button.add_lesson"), str(Call(FLOW, 0, 0, "add", str(period))))
+    return [add, Button(texts.plain("button.see_lessons"), listing(None, str(period), 0))]
 
 
 def named(exemplar: Exemplar) -> str:

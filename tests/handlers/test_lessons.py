@@ -243,3 +243,15 @@ async def test_what_is_being_written_survives_a_restart(office, minh):
 def test_the_review_at_hand(config, today, period):
     """The year's and half year's before the quarter's while answers are taken; else the quarter that runs."""
     assert str(period_at_hand(config.timetable, today)) == period
+
+
+async def test_a_review_answered_offers_its_lessons(office, minh):
+    """Behind the quarter's answer: add a lesson for that quarter, and read those there are."""
+    await office.settle()
+    await at_instant(office, local(8, 1, 9, year=2027))
+    await minh.tap_data("h:2:0:none:2026-Q4")
+    await minh.tap("Xác nhận, không nêu lý do")
+    assert "Xem bài học kỳ này" in minh.last.labels
+    await minh.tap("Thêm bài học")
+
+    assert "Bài học cho quý 4/2026" in minh.screen
