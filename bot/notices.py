@@ -141,6 +141,7 @@ class Notices:
         if person.erased or (gone and notice.chat_id is None):
             await notices.settle(session, notice, doubted or State.FAILED, now, error="unreachable")
             await tell_of_unreached_head(session, notice, now, self._timetable.zone)
+            await not_delivered(session, notice, "unreachable", now)
             return None
         body = await self._compose(session, notice, person, now)
         if body is None:

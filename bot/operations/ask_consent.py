@@ -1,7 +1,9 @@
 """The nominee, or who speaks for a group or way of working, is asked to agree to publication."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 
 from bot.clock import to_us
 from bot.config import Config
@@ -9,6 +11,7 @@ from bot.domain.errors import Gone, Refused
 from bot.domain.exemplars import Consent, Exemplar, ExemplarState
 from bot.domain.hours import Hours
 from bot.domain.people import Person
+from bot.domain.roles import Role
 from bot.operations.secretariat import check_secretariat
 from storage import access, exemplars, followups, notices, people
 from storage.database import Session
@@ -17,6 +20,8 @@ from storage.followups import Followup
 
 ASK, WAIT = "consent_ask", "consent_wait"
 """The kinds of notice: the question, and the one quiet reminder of it. WAIT is the followup's kind too."""
+UNREACHED = "consent_unreached"
+"""By which the secretariat hears that the question could not be brought."""
 _ASKED_AGAIN_AFTER = 3
 _HOUR = time(8, 30)
 
@@ -56,6 +61,25 @@ async def plan_waiting(session: Session, followup: Followup, now: datetime, _con
     exemplar = await exemplars.find_exemplar(session, followup.args["exemplar_id"])
     if exemplar and is_asked(exemplar, followup.args["text_version"], followup.args["asked_at"]):
         await _plan(session, WAIT, exemplar, now)
+
+
+async def not_asked(session: Session, values: Mapping[str, Any], now: datetime) -> None:
+    """The question did not reach who is asked, for certain: it is open again, and the secretariat hears that.
+
+    `values` is the body of the notice.
+    """
+    exemplar = await exemplars.find_exemplar(session, values["exemplar_id"])
+    if exemplar is None or not is_asked(exemplar, values["text_version"], values["asked_at"]):
+        return
+    unasked = replace(exemplar, consent=Consent.NONE, consent_version=0, consent_at=None)
+    saved = await exemplars.save_exemplar(session, unasked)
+    if saved is None:
+        return
+    clerks = await people.list_with_role(session, Role.SECRETARIAT)
+    told = [clerk.id for clerk in clerks if clerk.is_reached]
+    body = {"exemplar_id": exemplar.id}
+    occurrence = _occurrence(exemplar)
+    await notices.plan_for(session, UNREACHED, occurrence, told, body, now, hours=Hours.WORK, urgency=1)
 
 
 def is_asked(exemplar: Exemplar, text_version: int, asked_at: int) -> bool:

@@ -8,7 +8,7 @@ from bot.domain.summary import NONE
 from bot.domain.writing import abridge
 from bot.messages import Body, Button, Call, body
 from bot.operations.answer_consent import TOLD
-from bot.operations.ask_consent import ASK, WAIT, is_asked
+from bot.operations.ask_consent import ASK, UNREACHED, WAIT, is_asked
 from bot.operations.exemplar_words import (
     CAPTION_MAX,
     CARD,
@@ -102,6 +102,18 @@ async def _told(case: Case) -> Body | None:
     return {**made, "photo": note.photo} if note.photo else made
 
 
+async def _unreached(case: Case) -> Body | None:
+    exemplar = await _exemplar(case)
+    if exemplar is None or exemplar.representative_id is None or exemplar.consent is not Consent.NONE:
+        return None
+    if not case.person.has(Role.SECRETARIAT, case.today):
+        return None
+    asked = await people.get_person(case.session, exemplar.representative_id)
+    card = Button(case.texts.plain("button.exemplar_card"), str(Call(CARD, exemplar.id, 0, "open")))
+    name = asked.full_name or asked.code
+    return body(case.texts.say("consent.unreached", name=name, who=who(exemplar)), [[card]])
+
+
 def _told_rows(texts: Texts, exemplar: Exemplar, note: ConsentNote) -> list[list[Button]]:
     card = Button(texts.plain("button.exemplar_card"), str(Call(CARD, exemplar.id, 0, "open")))
     if note.answer is Consent.AGREED and exemplar.may_be_published:
@@ -148,6 +160,7 @@ KINDS: dict[str, Make] = {
     ASK: _ask,
     WAIT: _ask,
     TOLD: _told,
+    UNREACHED: _unreached,
     OUTCOME: _outcome,
     HONOURED: _honoured,
 }

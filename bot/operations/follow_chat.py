@@ -1,7 +1,8 @@
-"""What became of a message to a group or channel: refused, or the group has another number now."""
+"""A message was refused, or its group has another number now: what follows from that."""
 
 from datetime import datetime
 
+from bot.operations.ask_consent import ASK, not_asked
 from bot.operations.compose_honours import FAILED
 from bot.operations.take_down import BY_HAND, HONOUR, HONOUR_DELETE, a_clerk
 from storage import chats, honours, notices
@@ -13,6 +14,8 @@ _GONE_ALREADY = "message to delete not found"
 
 async def not_delivered(session: Session, notice: Notice, error: str, now: datetime) -> None:
     """Telegram refused it: who honours hears that and may try again, or somebody removes a post by hand."""
+    if notice.kind == ASK:
+        await not_asked(session, notice.body, now)
     if notice.chat_id is None:
         return
     if notice.kind == HONOUR:

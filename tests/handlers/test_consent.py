@@ -196,6 +196,18 @@ async def test_who_is_not_in_chat_is_asked_on_paper(office, phones, hung, lan2):
     assert "bằng giấy" in (hung.toast or "")
 
 
+async def test_a_question_that_cannot_be_brought_is_open_again(office, phones, hung, lan2):
+    """Telegram says that the nominee has blocked the bot: the secretariat hears it, and may use paper."""
+    exemplar = await at_desk(office, hung)
+    office.telegram.people.block(lan2.user_id, blocked=True)
+    office.telegram.world.store.run("delete from updates")  # the bot has not heard of it yet
+    await hung.tap("Gửi xin ý kiến")
+    assert "Chưa gửi được lời xin ý kiến tới đồng chí Nguyễn Thị Lan" in hung.last.text
+    assert (await the_exemplar(office, exemplar.id)).consent is Consent.NONE
+    await hung.tap("Mở thẻ của gương")
+    assert "Chưa vào trợ lý: lấy ý kiến bằng giấy" in pictured(hung).labels
+
+
 async def test_taking_back_takes_down(office, phones, hung, lan2):
     """/dulieucuatoi says what is published about me, asks whether I am sure, and takes it down."""
     exemplar = await honoured(office)
