@@ -8,7 +8,6 @@ from bot.domain.people import Person, Unit
 from bot.domain.writing import Problem, abridge, plain_html
 from bot.messages import Button, Call, in_rows
 from bot.operations.send_nomination import Receipt
-from bot.operations.write_draft import FLOW
 from bot.texts import KINDS, N_, Html, Texts, join_html
 from storage.conversations import StoredDraft
 
@@ -44,7 +43,7 @@ class Buttons:
 
     def named(self, act: str, label: str, arg: object = "") -> Button:
         """A button with a name of the office's on it."""
-        call = Call(FLOW, self._draft.id, self._draft.version, act, str(arg))
+        call = Call(self._draft.flow, self._draft.id, self._draft.version, act, str(arg))
         return Button(abridge(label, 60), str(call))
 
     def people(self, found: Sequence[Person], *, unit_names: bool) -> list[list[Button]]:

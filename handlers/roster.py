@@ -16,20 +16,27 @@ from bot.domain.roster import RawTable, RosterCheck
 from bot.domain.writing import abridge
 from bot.messages import Button, Call
 from bot.operations.import_roster import check_import, import_roster
-from bot.tasks import end, file_of, occurrence
+from bot.tasks import end, file_of
 from bot.texts import N_
-from handlers.incoming import Sort
 from handlers.turn import Turn
-from handlers.workshop import UPLOAD_BYTES_MAX, Workshop, ask_for, only_secretariat
-from storage import access, conversations, notices, roster
+from handlers.uploads import (
+    LINE_MAX,
+    LINES_SHOWN,
+    UNPACKED_BYTES_MAX,
+    also_file,
+    drop,
+    file_body,
+    keep,
+    take_file,
+)
+from handlers.workshop import Workshop, ask_for, only_secretariat
+from storage import access, conversations, roster
 from storage.conversations import StoredDraft
 from storage.database import Session
 from storage.jobs import Task
 
 FLOW = "r"
 CHECK, APPLY, GIVE = "roster_check", "roster_apply", "roster_file"
-_UNPACKED_BYTES_MAX = 200 * 2**20
-_LINES_SHOWN, _LINE_MAX = 20, 150
 
 
 # --- the conversation ---
@@ -50,14 +57,7 @@ async def start(turn: Turn) -> None:
 async def receive(turn: Turn) -> None:
     """What is sent while the file is waited for."""
     only_secretariat(turn)
-    file = turn.incoming.file
-    if turn.incoming.sort is not Sort.FILE or file is None or file.kind != "document":
-        turn.show(turn.say("roster.send_a_file"), flow=FLOW)
-    elif (file.size or 0) > UPLOAD_BYTES_MAX:
-        turn.show(turn.say("roster.too_heavy", most=UPLOAD_BYTES_MAX // 10**6), flow=FLOW)
-    else:
-        await ask_for(turn, CHECK, {"file_id": file.file_id, "name": file.name[:100] or "file"})
-        turn.show(turn.say("roster.checking", file=file.name[:100]), flow=FLOW)
+    await take_file(turn, CHECK, FLOW)
 
 
 async def tap(turn: Turn, call: Call) -> None:
@@ -76,7 +76,7 @@ async def tap(turn: Turn, call: Call) -> None:
         turn.show(turn.say("roster.applying", file=draft.fields["name"]))
     else:
         refused = draft.fields
-        turn.session.after_commit(lambda: _drop(refused))
+        turn.session.after_commit(lambda: drop(refused))
         turn.show(turn.say("roster.refused", file=draft.fields["name"]))
 
 
@@ -90,7 +90,7 @@ async def check(shop: Workshop, task: Task) -> None:
         return
     content = await shop.fetch(task.args["file_id"])
     path = file_of(shop.folder, task.id, "roster")
-    await asyncio.to_thread(_keep, path, content)
+    await asyncio.to_thread(keep, path, content)
     fields = {"path": str(path), "name": task.args["name"]}
     house = shop.house
     try:
@@ -108,9 +108,9 @@ async def check(shop: Workshop, task: Task) -> None:
             draft = await conversations.put_draft(session, person.id, FLOW, "plan", fields, house.clock())
             await _tell_plan(shop, session, task, person, checked.result, draft)
     if checked.result.plan is None:
-        await asyncio.to_thread(_drop, fields)
+        await asyncio.to_thread(drop, fields)
     elif before is not None and before.fields["path"] != fields["path"]:
-        await asyncio.to_thread(_drop, before.fields)
+        await asyncio.to_thread(drop, before.fields)
 
 
 async def apply(shop: Workshop, task: Task) -> None:
@@ -143,7 +143,7 @@ async def apply(shop: Workshop, task: Task) -> None:
         complete=fields["complete"],
         also=tell,
     )
-    await asyncio.to_thread(_drop, fields)
+    await asyncio.to_thread(drop, fields)
 
 
 async def give(shop: Workshop, task: Task) -> None:
@@ -166,7 +166,7 @@ async def give(shop: Workshop, task: Task) -> None:
     async with house.database.transaction() as session:
         if not template:
             await access.note(session, person.id, "export", "roster", None, house.clock())
-        await end(session, task, house.clock, "file", _file(message_id, path, name))
+        await end(session, task, house.clock, "file", file_body(message_id, path, name))
 
 
 async def _read(shop: Workshop, fields: dict[str, Any]) -> list[RawTable]:
@@ -175,7 +175,7 @@ async def _read(shop: Workshop, fields: dict[str, Any]) -> list[RawTable]:
         read_roster,
         [(fields["name"], content)],
         max_rows=shop.house.config.roster.max_rows,
-        max_cells_bytes=_UNPACKED_BYTES_MAX,
+        max_cells_bytes=UNPACKED_BYTES_MAX,
     )
 
 
@@ -186,7 +186,7 @@ async def _end_unreadable(
     async with shop.house.database.transaction() as session:
         body = {"id": N_("roster.unreadable"), "values": {"why": why}}
         await end(session, task, shop.house.clock, "text", body)
-    await asyncio.to_thread(_drop, fields)
+    await asyncio.to_thread(drop, fields)
 
 
 # --- what is told ---
@@ -196,16 +196,16 @@ async def _tell_problems(
     shop: Workshop, session: Session, task: Task, person: Person, result: RosterCheck
 ) -> None:
     texts, n = shop.texts_of(person), len(result.problems)
-    lines = [f"• {abridge(problem_line(texts, one), _LINE_MAX)}" for one in result.problems[:_LINES_SHOWN]]
+    lines = [f"• {abridge(problem_line(texts, one), LINE_MAX)}" for one in result.problems[:LINES_SHOWN]]
     values = {"n": texts.number(n), "lines": "\n".join(lines)}
     body = {"id": N_("roster.problems"), "values": values}
-    body["id"] = N_("roster.first_problems") if n > _LINES_SHOWN else body["id"]
+    body["id"] = N_("roster.first_problems") if n > LINES_SHOWN else body["id"]
     await end(session, task, shop.house.clock, "text", body)
-    if n > _LINES_SHOWN:
+    if n > LINES_SHOWN:
         path = file_of(shop.folder, task.id, "problems.csv")
-        await asyncio.to_thread(_keep, path, problems_csv(texts, result.problems))
+        await asyncio.to_thread(keep, path, problems_csv(texts, result.problems))
         values = {"n": texts.number(n)}
-        await _also_file(
+        await also_file(
             shop, session, task, N_("roster.all_problems"), path, N_("roster.problems_name"), values
         )
 
@@ -228,46 +228,18 @@ async def _tell_plan(
         ]
     ]
     if plan.missing:
-        shown = [f"• {abridge(person_line(row), _LINE_MAX)}" for row in plan.missing[:_LINES_SHOWN]]
+        shown = [f"• {abridge(person_line(row), LINE_MAX)}" for row in plan.missing[:LINES_SHOWN]]
         values["missing"] = "\n".join(shown)
         body["id"] = N_("roster.plan_with_missing")
         rows.append([_button(N_("button.roster_complete"), draft, "complete")])
     await end(session, task, shop.house.clock, "text", {**body, "rows": rows, "role": "secretariat"})
-    if len(plan.missing) > _LINES_SHOWN:
+    if len(plan.missing) > LINES_SHOWN:
         path = file_of(shop.folder, task.id, "missing.txt")
         everybody = "\n".join(person_line(row) for row in plan.missing)
-        await asyncio.to_thread(_keep, path, everybody.encode("utf-8-sig"))
+        await asyncio.to_thread(keep, path, everybody.encode("utf-8-sig"))
         n = {"n": texts.number(len(plan.missing))}
-        await _also_file(shop, session, task, N_("roster.all_missing"), path, N_("roster.missing_name"), n)
-
-
-async def _also_file(
-    shop: Workshop,
-    session: Session,
-    task: Task,
-    message_id: str,
-    path: Path,
-    name_id: str,
-    values: dict[str, str],
-) -> None:
-    name = shop.house.texts_for(None).plain(name_id)
-    body = _file(message_id, path, name, **values)
-    await notices.plan(session, "file", occurrence(task), task.person_id, body, shop.house.clock())
-
-
-def _file(message_id: str, path: Path, name: str, **values: str) -> dict[str, Any]:
-    file = {"path": str(path), "name": name}
-    return {"id": message_id, "values": values, "file": file, "role": "secretariat"}
+        await also_file(shop, session, task, N_("roster.all_missing"), path, N_("roster.missing_name"), n)
 
 
 def _button(label: str, draft: StoredDraft, act: str) -> dict[str, str]:
     return {"label": label, "call": str(Call(FLOW, draft.id, draft.version, act))}
-
-
-def _drop(fields: dict[str, Any]) -> None:
-    Path(fields["path"]).unlink(missing_ok=True)
-
-
-def _keep(path: Path, content: bytes) -> None:
-    path.touch(mode=0o600)
-    path.write_bytes(content)

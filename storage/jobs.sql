@@ -12,7 +12,7 @@ update tasks set attempts = attempts - 1 where id = :id;
 -- name: list_needing_files(ids, since)
 select t.id from tasks t
 where t.id in each_int(:ids) and (
-  t.state = 'pending' or (t.ended_at > :since and (t.kind = 'roster_check' or exists (
+  t.state = 'pending' or (t.ended_at > :since and (t.kind in ('roster_check', 'paper_check') or exists (
     select 1 from notices n
     where n.kind = 'file' and n.occurrence = 'task:' || t.id and n.state in ('pending', 'sending')
   )))

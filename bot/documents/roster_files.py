@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from bot.domain.errors import Refused
 from bot.domain.roster import RawTable
 from bot.domain.roster_cells import UNCOMPUTED, is_blank
-from bot.domain.roster_columns import kind_of_sheet, kind_of_table
+from bot.domain.roster_columns import ROSTER, Kind, kind_of_sheet, kind_of_table
 
 if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
@@ -47,26 +47,41 @@ class UnreadableFile(Refused):
     """A file that cannot be taken for a roster; `values` has its name as `file`."""
 
 
-def read_roster(files: Sequence[tuple[str, bytes]], *, max_rows: int, max_cells_bytes: int) -> list[RawTable]:
+def read_roster(
+    files: Sequence[tuple[str, bytes]],
+    *,
+    max_rows: int,
+    max_cells_bytes: int,
+    kinds: Sequence[Kind] = ROSTER,
+) -> list[RawTable]:
     """The tables in the files, given as (name, content): the sheets of workbooks, and a table for each .csv.
 
-    Sheets that hold nothing, or that are recognised neither by their headings nor by their name, are passed
-    over; where nothing at all is recognised, the first sheet is taken for people, so that its headings get
-    explained. A table is read a little beyond `max_rows` filled rows, for `check_roster` to refuse it;
-    `max_cells_bytes` is how large a file may be once unpacked. Raises UnreadableFile.
+    They are of `kinds`. Sheets that hold nothing, or that are recognised neither by their headings nor by
+    their name, are passed over; where nothing at all is recognised, the first sheet is taken for people (or
+    for the one kind there is), so that its headings get explained. A table is read a little beyond
+    `max_rows` filled rows, for the check to refuse it; `max_cells_bytes` is how large a file may be once
+    unpacked. Raises UnreadableFile.
     """
-    sheets = [sheet for name, data in files for sheet in _sheets(name, data, max_rows, max_cells_bytes)]
+    sheets = [
+        sheet for name, data in files for sheet in _sheets(name, data, kinds, max_rows, max_cells_bytes)
+    ]
     filled = [(name, rows) for name, rows in sheets if rows]
     if not filled:
         raise UnreadableFile("roster.file.no_table", file=", ".join(name for name, _ in files))
-    tables = [table for name, rows in filled if (table := _table(name, rows)) is not None]
+    tables = [table for name, rows in filled if (table := _table(name, rows, kinds)) is not None]
     if tables:
         return tables
     name, rows = filled[0]
-    return [RawTable("people", _headings(rows[0][1]), rows[1:], name, rows[0][0])]
+    return [
+        RawTable(
+            "people" if "people" in kinds else kinds[0], _headings(rows[0][1]), rows[1:], name, rows[0][0]
+        )
+    ]
 
 
-def _sheets(name: str, data: bytes, max_rows: int, max_bytes: int) -> list[tuple[str, Rows]]:
+def _sheets(
+    name: str, data: bytes, kinds: Sequence[Kind], max_rows: int, max_bytes: int
+) -> list[tuple[str, Rows]]:
     limit = max_rows + HEADER_WITHIN + 1
     if not data:
         raise UnreadableFile("roster.file.empty", file=name)
@@ -74,7 +89,7 @@ def _sheets(name: str, data: bytes, max_rows: int, max_bytes: int) -> list[tuple
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         raise UnreadableFile("roster.file.encrypted" if encrypted else "roster.file.old_excel", file=name)
     if not data.startswith(_ZIP):
-        rows = _csv_rows(name, _decoded(name, data, max_bytes))
+        rows = _csv_rows(name, _decoded(name, data, max_bytes), kinds)
         return [(PurePath(name).name, _filled(rows, limit))]
     _inspect_package(name, data, max_bytes)
     try:
@@ -98,14 +113,14 @@ def _says_anything(cells: Sequence[object]) -> bool:
 # Which table it is
 
 
-def _table(name: str, rows: Rows) -> RawTable | None:
+def _table(name: str, rows: Rows, kinds: Sequence[Kind]) -> RawTable | None:
     """The table on a sheet, its header found; None where neither headings nor name say what it holds."""
     sheet = PurePath(name).stem
     for place, (number, cells) in enumerate(rows[:HEADER_WITHIN]):
-        kind = kind_of_table(sheet, _headings(cells))
+        kind = kind_of_table(sheet, _headings(cells), kinds)
         if kind:
             return RawTable(kind, _headings(cells), rows[place + 1 :], name, number)
-    kind = kind_of_sheet(sheet)
+    kind = kind_of_sheet(sheet, kinds)
     if kind is None:
         return None
     several = (place for place, (_, cells) in enumerate(rows) if len([*filter(None, _headings(cells))]) > 1)
@@ -218,10 +233,10 @@ def _decoded(name: str, data: bytes, max_bytes: int) -> str:
     raise UnreadableFile("roster.file.not_spreadsheet", file=name)
 
 
-def _csv_rows(name: str, text: str) -> Iterator[tuple[int, list[object]]]:
+def _csv_rows(name: str, text: str, kinds: Sequence[Kind]) -> Iterator[tuple[int, list[object]]]:
     told = re.match(r"sep=([,;\t])\r?\n", text)
     body = text[told.end() :] if told else text
-    delimiter = told[1] if told else _delimiter(body)
+    delimiter = told[1] if told else _delimiter(body, kinds)
     try:
         for number, record in enumerate(_records(body, delimiter), start=1):
             yield number, [_unguarded(cell) for cell in record]
@@ -235,7 +250,7 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if GUARDED.match(cell) else cell
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, kinds: Sequence[Kind]) -> str:
     """Of `,` `;` tab the one that gives a known header, else the one that gives most columns."""
     fits: dict[str, tuple[bool, int]] = {}
     for delimiter in ",;\t":
@@ -243,7 +258,7 @@ def _delimiter(text: str) -> str:
             rows = list(islice(_records(text, delimiter), HEADER_WITHIN))
         except csv.Error:
             continue
-        known = any(kind_of_table("", _headings(row)) for row in rows)
+        known = any(kind_of_table("", _headings(row), kinds) for row in rows)
         fits[delimiter] = (known, max(map(len, rows), default=0))
     return max(fits, key=lambda delimiter: fits[delimiter], default=",")
 

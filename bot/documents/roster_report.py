@@ -70,6 +70,10 @@ _NEEDED = {
     "full_name": N_("roster.column.full_name"),
     "unit": N_("roster.column.unit"),
     "deputy_of": N_("roster.column.deputy_of"),
+    "nominator": N_("paper_file.words.nominator"),
+    "nominee": N_("paper_file.words.nominee"),
+    "story": N_("paper_file.words.story"),
+    "dated_on": N_("paper_file.words.dated_on"),
 }
 
 

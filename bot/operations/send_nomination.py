@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.config import Config
 from bot.domain.errors import BadInput, Gone, NotAllowed, Refused
@@ -19,8 +19,9 @@ from bot.domain.nominations import (
     Reason,
     period_for,
 )
+from bot.domain.paper import month_on_paper
 from bot.domain.people import Person, PersonId
-from bot.domain.periods import Period, month_of
+from bot.domain.periods import Period, month_of, period_of
 from bot.domain.writing import Problem, problems_of_story
 from storage import access, nominations, people
 from storage.database import Session
@@ -38,9 +39,19 @@ class Receipt:
 
 
 async def send_nomination(
-    session: Session, me: Person, draft: Draft, config: Config, now: datetime
+    session: Session,
+    me: Person,
+    draft: Draft,
+    config: Config,
+    now: datetime,
+    *,
+    entered_by: Person | None = None,
+    dated_on: date | None = None,
 ) -> Receipt:
     """Send what the draft says, in the nominator's name.
+
+    `entered_by` enters it from a sheet of the day `dated_on`: it belongs to that day's month while the unit
+    may answer for it, and never takes the place of what the nominator sent before.
 
     Raises BadInput for a story that cannot be used, Refused for a nominee who cannot be nominated, and Gone
     for a change that comes too late.
@@ -54,8 +65,15 @@ async def send_nomination(
     await nominations.hold_unit(session, nominee.unit_id)
     answered = await nominations.list_answered(session, nominee.unit_id)
     month = month_of(now, config.office.timezone)
-    period = period_for(month, answered)
-    receipt = await _join(session, me, draft.reason(), nominee, period, config, now)
+    if dated_on is None:
+        period = period_for(month, answered)
+    else:
+        closed_on = now.astimezone(config.office.timezone).date()
+        period = month_on_paper(
+            dated_on, month, answered, lambda of: config.timetable.cycle(of).is_closed(closed_on)
+        )
+        month = period_of(dated_on, 1)
+    receipt = await _join(session, me, draft.reason(), nominee, period, config, now, entered_by)
     return replace(receipt, moved=period != month)
 
 
@@ -207,20 +225,22 @@ async def _join(
     period: Period,
     config: Config,
     now: datetime,
+    entered_by: Person | None,
 ) -> Receipt:
     mine = await nominations.find_endorsement(session, me.id, nominee.key, str(period))
+    actor = (entered_by or me).id
     if mine is None or mine.withdrawn_at is not None:
         joined = await nominations.join_or_add(session, nominee, str(period), now)
         others = joined.standing > 0
         if mine is None:
             added = await nominations.add_endorsement(session, joined.id, me.id, reason, now)
-            return await _received(session, me.id, added, "nominate", now, others=others)
+            return await _received(session, actor, added, "nominate", now, others=others)
         await nominations.change_endorsement(session, mine, reason, "withdrawn", now, sent_again=True)
-        return await _received(session, me.id, mine.id, "nominate", now, others=others)
-    if mine.may_change(now, config.nominations.edit_hours):
+        return await _received(session, actor, mine.id, "nominate", now, others=others)
+    if entered_by is None and mine.may_change(now, config.nominations.edit_hours):
         changed = _over(mine.reason, reason, config)
         await nominations.change_endorsement(session, mine, changed, "changed", now)
-        return await _received(session, me.id, mine.id, "change", now, changed=True)
+        return await _received(session, actor, mine.id, "change", now, changed=True)
     longer = replace(
         _over(mine.reason, reason, config),
         story=f"{mine.reason.story}\n\n{reason.story}",
@@ -228,7 +248,7 @@ async def _join(
         movement_id=mine.reason.movement_id or reason.movement_id,
     )
     await nominations.change_endorsement(session, mine, longer, "added", now)
-    return await _received(session, me.id, mine.id, "add", now, added=True)
+    return await _received(session, actor, mine.id, "add", now, added=True)
 
 
 def _over(old: Reason, new: Reason, config: Config) -> Reason:
@@ -247,7 +267,7 @@ def _over(old: Reason, new: Reason, config: Config) -> Reason:
 
 async def _received(
     session: Session,
-    me: PersonId,
+    actor: PersonId,
     endorsement_id: EndorsementId,
     act: str,
     now: datetime,
@@ -256,6 +276,6 @@ async def _received(
     added: bool = False,
     changed: bool = False,
 ) -> Receipt:
-    await access.note(session, me, act, "endorsement", endorsement_id, now)
+    await access.note(session, actor, act, "endorsement", endorsement_id, now)
     endorsement = await nominations.get_endorsement(session, endorsement_id)
     return Receipt(endorsement, others=others, added=added, changed=changed)
