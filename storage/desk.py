@@ -29,6 +29,7 @@ class Counts:
     adoptions: int
     steps: int
     events: int
+    outcomes: int
     unreachable: int
 
 
@@ -92,6 +93,15 @@ class OpenSuggestion:
     id: int
     text: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class HeldEvent:
+    """An event whose outcome is to be noted."""
+
+    id: int
+    title: str
+    starts_at: datetime
 
 
 async def count_waiting(session: Session, now: datetime, today: date, pledged_until: datetime) -> Counts:
@@ -163,6 +173,12 @@ async def list_suggestions(session: Session) -> list[OpenSuggestion]:
     """What waits for an answer, the earliest first."""
     rows = await session.all("desk.list_suggestions")
     return [OpenSuggestion(row["id"], row["text"], from_us(row["at"])) for row in rows]
+
+
+async def list_outcomes(session: Session, now: datetime) -> list[HeldEvent]:
+    """Events that have begun and of which nobody has said what came of them."""
+    rows = await session.all("desk.list_outcomes", now=to_us(now))
+    return [HeldEvent(row["id"], row["title"], from_us(row["starts_at"])) for row in rows]
 
 
 async def find_chosen(session: Session, nomination_ids: Collection[int]) -> dict[NominationId, ChosenNominee]:

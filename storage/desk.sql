@@ -16,10 +16,13 @@ select
   (select count(*) from data_requests where settled_at is null and kind = 'correct') as requests,
   (select count(*) from name_mentions where settled_at is null) as mentions,
   (select count(*) from suggestions where state = 'open') as suggestions,
-  (select count(*) from adoptions where state = 'pledged' and pledged_at <= :pledged_until) as adoptions,
+  (select count(*) from adoptions a join exemplars e on e.id = a.exemplar_id join nominations n on n.id = e.nomination_id
+    where a.state = 'pledged' and a.pledged_at <= :pledged_until and e.state = 'honoured' and e.consent = 'agreed'
+    and e.consent_version = e.text_version and n.nominee_name <> '') as adoptions,
   (select count(*) from foster_steps s join fosterings f on f.id = s.fostering_id
     where f.state = 'open' and s.done_at is null and s.dropped_at is null and s.due_on < :today) as steps,
-  (select count(*) from events where state = 'planned' and starts_at >= :now) as events,
+  (select count(*) from events where state = 'planned' and starts_at > :now) as events,
+  (select count(*) from events where state = 'planned' and starts_at <= :now) as outcomes,
   (select count(*) from people where left_at is null and erased_at is null
     and (blocked_at is not null or telegram_id is null or consent_version = 0)) as unreachable;
 
@@ -46,7 +49,9 @@ select d.id from data_requests d where d.settled_at is null and d.kind = 'correc
 select a.id, a.exemplar_id, coalesce(u.name, a.body) as who, n.nominee_name
 from adoptions a join exemplars e on e.id = a.exemplar_id join nominations n on n.id = e.nomination_id
 left join units u on u.id = a.unit_id
-where a.state = 'pledged' and a.pledged_at <= :pledged_until order by a.pledged_at, a.id;
+where a.state = 'pledged' and a.pledged_at <= :pledged_until and e.state = 'honoured' and e.consent = 'agreed'
+  and e.consent_version = e.text_version and n.nominee_name <> ''
+order by a.pledged_at, a.id;
 
 -- name: list_overdue_steps(today)
 select s.id, f.id as fostering_id, f.exemplar_id, s.text, s.due_on, n.nominee_name
@@ -80,3 +85,6 @@ order by p.unit_id, p.folded_name, p.id;
 
 -- name: list_suggestions()
 select id, text, at from suggestions where state = 'open' order by at, id;
+
+-- name: list_outcomes(now)
+select id, title, starts_at from events where state = 'planned' and starts_at <= :now order by starts_at, id;
