@@ -9,7 +9,8 @@ from dataclasses import replace
 from telegram.error import TelegramError
 
 from bot.config import Config
-from bot.documents.picture_card import Card, draw_card
+from bot.documents.picture_card import Card
+from bot.documents.picture_card_process import draw_apart
 from bot.domain.errors import Gone, Refused
 from bot.domain.exemplars import Exemplar, ExemplarState
 from bot.domain.people import PersonId
@@ -266,7 +267,7 @@ async def make(shop: Workshop, task: Task) -> None:
         await _end(shop, task, None, "gone")
         return
     config = shop.house.config
-    picture = await asyncio.to_thread(draw_card, card_of(exemplar, await _photo(shop, exemplar), config))
+    picture = await asyncio.to_thread(draw_apart, card_of(exemplar, await _photo(shop, exemplar), config))
     drawn = replace(exemplar, card="", card_version=exemplar.text_version)
     text, rows = clerk_card(drawn, asked, shop.texts_of(person), published_in(config))
     try:
