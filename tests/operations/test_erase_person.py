@@ -1,14 +1,19 @@
 """An erasure empties every table of the person, and lists where others still name them."""
 
-from bot.domain.exemplars import ExemplarState
+import pytest
+
+from bot.domain.exemplars import ExemplarState, Place
 from bot.domain.mentions import find_name
 from bot.domain.names import fold
 from bot.operations.erase_person import erase_again
-from storage import choices, conversations, exemplars, mentions
+from bot.operations.honour import honour
+from storage import choices, conversations, exemplars, mentions, people
 from storage.conversations import StoredDraft
-from tests.exemplars import the_exemplar
+from tests.exemplars import agreed, the_exemplar
+from tests.honouring import a_group
 from tests.office import Office
 from tests.operations.erasing import MARKS, NAME, OTHERS, PHONE, every_cell, live
+from tests.posting import everybody, pass_time
 
 
 async def erase(office: Office, code: str = "duc") -> None:
@@ -137,3 +142,25 @@ async def test_a_restored_backup_lists_the_places_again(office: Office):
         n = await mentions.count_open(session)
     assert n == len(OTHERS) + 1
     assert ("adoptions", "result") in await places(office)
+
+
+@pytest.mark.parametrize("code", ["duc", "minh"])
+async def test_posts_that_honour_them_are_deleted_everywhere(office: Office, code):
+    """In the unit's group and in everybody's chat, whatever the person's role; the rest of the chat stays."""
+    phones = everybody(office)
+    hung = phones["hung"]
+    group = await a_group(office, "Nội chính", "hung", "minh", "duc", "lan2")
+    await hung.tap("NC")
+    exemplar = await agreed(office, code, nominator="lan")
+    async with office.database.transaction() as session:
+        clerk = await people.find_by_code(session, "hung")
+        assert clerk is not None
+        places = [Place.UNIT, Place.EVERYONE]
+        await honour(session, clerk, exemplar, places, office.config, office.clock())
+    await pass_time(office, minutes=5)
+    assert [said for said in hung.messages(chat_id=group) if said.raw["photo"]]
+    assert [said for said in phones["tuan"].messages() if said.raw["photo"]]
+    await erase(office, code)
+    await pass_time(office, minutes=5)
+    assert not [said for said in hung.messages(chat_id=group) if said.raw["photo"]]
+    assert not [said for said in phones["tuan"].messages() if said.raw["photo"]]
