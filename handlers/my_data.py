@@ -13,7 +13,7 @@ from bot.operations.invite_no_more import set_invitations
 from bot.texts import N_, Html, join_html
 from handlers.incoming import Sort
 from handlers.turn import Turn
-from storage import exemplars, figures, nominations, people, units
+from storage import emptying, exemplars, figures, nominations, people, units
 from storage.people import Consent
 
 FLOW = "d"
@@ -43,6 +43,7 @@ async def _show(turn: Turn) -> None:
     me = turn.person
     sent = await nominations.count_by_nominator(turn.session, me.id)
     about = await figures.count_about(turn.session, me.id)
+    life = await emptying.count_life(turn.session, me.id)
     invited = await people.wants_invitations(turn.session, me.id)
     nothing = turn.plain("data.nothing")
     lines = [
@@ -57,6 +58,7 @@ async def _show(turn: Turn) -> None:
         turn.say("data.language", value=_LANGUAGES.get(me.language or "", nothing)),
         turn.say("data.invitations_on" if invited else "data.invitations_off"),
         turn.say("data.nominations", sent=turn.texts.number(sent), about=turn.texts.number(about)),
+        turn.say("data.life", **{key: turn.texts.number(n) for key, n in life.items()}),
         turn.say("data.consents"),
         *await _consents(turn),
     ]

@@ -27,6 +27,17 @@ async def find_about(session: Session, person_id: PersonId) -> About:
     return About(person_id, ids, tuple(int(row["id"]) for row in rows))
 
 
+async def count_life(session: Session, person_id: PersonId) -> dict[str, int]:
+    """How much there is: `exemplars` about or for whom the person speaks, and what the person gave:
+    `suggestions`, `lessons`, `congratulations`, `replies` to invitations.
+    """
+    row = await session.one("emptying.count_life", person_id=person_id)
+    assert row is not None  # noqa: S101 - counts always answer
+    return {
+        key: int(row[key]) for key in ("exemplars", "suggestions", "lessons", "congratulations", "replies")
+    }
+
+
 async def list_words(session: Session, about: About) -> list[str]:
     """Every text that was written about them, as long as it is not emptied."""
     ids, exemplars = each(about.nominations), each(about.exemplars)

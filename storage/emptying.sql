@@ -8,6 +8,15 @@ where n.nominee_id = :person_id or w.nominee_id = :person_id order by n.id;
 -- name: list_exemplars(ids)
 select id from exemplars where nomination_id in each_int(:ids) order by id;
 
+-- name: count_life(person_id)^
+select
+  (select count(*) from exemplars x join nominations n on n.id = x.nomination_id
+    where n.nominee_id = :person_id or x.representative_id = :person_id) as exemplars,
+  (select count(*) from suggestions where person_id = :person_id and text <> '') as suggestions,
+  (select count(*) from lessons where person_id = :person_id and withdrawn_at is null) as lessons,
+  (select count(*) from congratulations where person_id = :person_id) as congratulations,
+  (select count(*) from event_replies where person_id = :person_id) as replies;
+
 -- name: list_words(ids, exemplars)
 select e.story as body from endorsements e where e.nomination_id in each_int(:ids)
 union all select e.result from endorsements e where e.nomination_id in each_int(:ids)

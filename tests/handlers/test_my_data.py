@@ -50,6 +50,7 @@ async def test_everything_that_is_kept_is_shown(office: Office):
         "Ngôn ngữ đã chọn: (không có)",
         "Lời mời đề cử hằng tháng: có nhận",
         "Đề cử đã gửi: 1 (xem /cuatoi) · lượt được đồng nghiệp đề cử: 1",
+        "Gương nêu đồng chí: 0 · góp ý: 0 · bài học đã ghi: 0 · lời chúc mừng: 0 · trả lời lời mời: 0",
         "Ý kiến về xử lý dữ liệu cá nhân:",
         "• Đồng ý với thông báo bản 1, 08:00 18/11/2026",
     ]
