@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import to_us
+from bot.domain.exemplars import ExemplarId
 from bot.domain.nominations import NominationId
 from bot.domain.people import UnitId
 from storage.database import Row, Session, each
@@ -66,3 +67,19 @@ async def list_rows(session: Session, table: str, scope: Scope, *, most: int, sk
     }
     asked = {name: values[name] for name in _SCOPES[table]}
     return await session.all(f"process.{table}", **asked, most=most, skip=skip)
+
+
+async def let_be_past(session: Session, undrawn: str, now: datetime) -> None:
+    """What a made-up history would have sent and looked at again is behind it; what it still asks is not.
+
+    `undrawn` stood for its pictures, which are yet to be drawn.
+    """
+    await session.run("process.let_notices_be_sent", at=to_us(now))
+    await session.run("process.let_posts_be_sent")
+    await session.run("process.let_followups_be_past", at=to_us(now))
+    await session.run("process.let_cards_be_drawn", card=undrawn)
+
+
+async def set_card(session: Session, exemplar_id: ExemplarId, card: str) -> None:
+    """The picture (a Telegram file_id) of what a made-up exemplar says; nothing else about it changes."""
+    await session.run("process.set_card", id=exemplar_id, card=card)

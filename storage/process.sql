@@ -143,3 +143,20 @@ from suggestions s join people p on p.id = s.person_id join units u on u.id = p.
 left join people a on a.id = s.answered_by
 where s.at >= :from_us and s.at < :until_us and (cast(:unit_id as bigint) = 0 or p.unit_id = :unit_id)
 order by s.id limit :most offset :skip;
+
+-- name: let_notices_be_sent(at)!
+-- Of a history that nobody has lived through: what it would have sent is behind it, but for open questions.
+update notices set state = 'sent', changed_at = :at where state = 'pending' and kind <> 'consent_ask';
+
+-- name: let_posts_be_sent()!
+update posts set state = 'done' where kind = 'honour' and state = 'approved';
+
+-- name: let_followups_be_past(at)!
+update followups set done_at = due_at where done_at is null and due_at <= :at;
+
+-- name: let_cards_be_drawn(card)!
+update exemplars set card = null, card_version = 0 where card = :card;
+
+-- name: set_card(id, card)!
+-- The row's version stays: what was asked about it before is still what it asks.
+update exemplars set card = :card, card_version = text_version where id = :id;

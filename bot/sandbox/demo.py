@@ -29,7 +29,7 @@ from bot.sandbox.control import BotControl, ClockControl
 from bot.sandbox.jumps import list_jumps
 from bot.sandbox.people import Impossible
 from bot.sandbox.refusals import Json
-from bot.sandbox.seed_office import hand_out_phones, is_seeded, seed_office
+from bot.sandbox.seed_office import furnish_telegram, is_seeded, seed_office
 from bot.sandbox.server import create_app
 from bot.sandbox.telegram import Telegram
 from storage.migrating import open_migrated
@@ -109,7 +109,7 @@ class Demo:
                 if not await is_seeded(database):
                     await seed_office(database, self._config, now, empty=self._empty)
                 if not self._telegram.world.list_people():
-                    await hand_out_phones(self._telegram, database, now.astimezone(self._zone).date())
+                    await furnish_telegram(self._telegram, database, self._config, now)
             finally:
                 await database.close()
 

@@ -17,10 +17,11 @@ from bot.domain.people import Person
 from bot.domain.roster import RosterCheck
 from bot.operations.come_in import consent
 from bot.operations.import_roster import import_roster
+from bot.sandbox.seed_chats import draw_cards, open_chats
 from bot.sandbox.seed_history import seed_history
 from bot.sandbox.telegram import Telegram
 from bot.scheduler import JOB
-from storage import jobs, nominations, people
+from storage import exemplars, jobs, nominations, people
 from storage.database import Database, Session
 
 _CAME_IN = timedelta(days=130)
@@ -49,7 +50,7 @@ async def seed_office(database: Database, config: Config, now: datetime, *, empt
         await jobs.set_watermark(session, JOB, now)
         if not empty:
             await _speak_english(session)
-            await seed_history(session, _read("history.toml"), movements, config, now)
+            await seed_history(session, _read("history.toml"), _read("life.toml"), movements, config, now)
             await _let_leave(session, now)
 
     roster = [("units.csv", _bytes("units.csv"))]
@@ -60,6 +61,16 @@ async def seed_office(database: Database, config: Config, now: datetime, *, empt
     rows = config.roster.max_rows
     tables = read_roster(roster, max_rows=rows, max_cells_bytes=_MAX_BYTES)
     await import_roster(database, tables, config, now, actor_id=None, also=also)
+
+
+async def furnish_telegram(telegram: Telegram, database: Database, config: Config, now: datetime) -> None:
+    """Everybody's phone, the groups, and the pictures of those who are honoured."""
+    await hand_out_phones(telegram, database, now.astimezone(config.office.timezone).date())
+    async with database.reading() as session:
+        lived = bool(await exemplars.list_standing(session))
+    if lived:
+        await draw_cards(telegram, database, config)
+        await open_chats(telegram, database, _read("life.toml")["chats"], now)
 
 
 async def hand_out_phones(telegram: Telegram, database: Database, today: date) -> None:

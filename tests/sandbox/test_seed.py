@@ -1,17 +1,20 @@
 """The invented office: of one piece, the same every time, full enough that no screen is empty."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.config import Config
+from bot.domain.exemplars import Consent
 from bot.sandbox.demo import before_the_reminder
-from bot.sandbox.seed_office import seed_office
-from storage import nominations, people, units
+from bot.sandbox.seed_office import furnish_telegram, seed_office
+from bot.sandbox.telegram import Telegram
+from storage import chats, exemplars, nominations, people, process, units
 from storage.migrating import open_migrated
+from storage.process import Scope
 
 
 async def seeded(folder: Path, now: datetime) -> Any:
@@ -42,7 +45,7 @@ async def test_the_office_has_three_months_behind_it(tmp_path):
     assert min(months.values()) >= 8
     assert len(rows) > len({(row["period"], row["nominee_name"]) for row in rows})
     assert any(row["opened_at"] for row in rows)
-    assert len(answers["2026-09"]) == 2
+    assert Counter(answers["2026-09"].values()) == {"none": 2, "chosen": 4}
     assert answers["2026-11"] == {}
     assert all(100 <= len(row["story"]) <= 400 for row in rows)
     assert max(row["sent_at"] for row in rows) < now.timestamp() * 1_000_000
@@ -72,3 +75,64 @@ def test_a_new_demo_begins_before_the_reminder(today, shown):
     """Whatever day somebody tries it on, the month's reminder is still to come."""
     now = datetime(2026, 12, today, 9, 30, tzinfo=UTC)
     assert before_the_reminder(now) == now.replace(day=shown)
+
+
+async def test_what_became_of_them_is_there_too(tmp_path):
+    """Chosen, agreed in chat and on paper, declined, honoured, fostered, copied, learnt from, met, wished."""
+    now = datetime(2026, 11, 16, 3, tzinfo=UTC)
+    database = await open_migrated(f"sqlite:///{tmp_path}/office.db", synchronous="OFF")
+    config = Config()
+    try:
+        await seed_office(database, config, now, empty=False)
+        telegram = Telegram(tmp_path / "telegram", lambda: now)
+        await furnish_telegram(telegram, database, config, now)
+        async with database.reading() as session:
+            known = await exemplars.list_standing(session)
+            scope = Scope("0000-00", "9999-99")
+            told = {
+                table: await process.list_rows(session, table, scope, most=100, skip=0)
+                for table in process.TABLES
+            }
+            linked = await chats.find_linked(session, None)
+            unsent = await session.fetch("select kind from notices where state = 'pending'")
+        files = [telegram.world.find_file(one.card) for one in known if one.card]
+    finally:
+        telegram.close()
+        await database.close()
+    assert Counter(one.consent.value for one in known) == {
+        "agreed": 7,
+        "declined": 1,
+        "asked": 1,
+        "change": 1,
+        "none": 2,
+    }
+    assert all(one.has_card for one in known if one.consent is not Consent.DECLINED and one.consent_at)
+    assert len(files) == 9
+    assert all(files)
+    assert Counter(row["state"] for row in told["answers"]) == {"accepted": 12, "given": 8}
+    assert {row["way"] for row in told["consents"]} == {"chat", "paper"}
+    assert {row["place"] for row in told["honours"]} == {"unit", "everyone"}
+    assert sorted(row["state"] for row in told["adoptions"]) == ["done", "done", "pledged"]
+    assert [row["done_at"] is not None for row in told["fosterings"]] == [True, False, False]
+    assert now.date().isoformat() < told["fosterings"][1]["due_on"] <= "2026-11-20"
+    assert [row["state"] for row in told["events"]] == ["held", "planned"]
+    assert all(row["yes_n"] for row in told["events"])
+    assert {row["kind"] for row in told["lessons"]} == {"movement", "exemplar"}
+    assert {row["state"] for row in told["suggestions"]} == {"open", "answered"}
+    assert linked is not None
+    assert {row["kind"] for row in unsent} == {"consent_ask"}
+
+
+@pytest.mark.parametrize("step", range(6))
+async def test_the_life_fits_any_day(tmp_path, step):
+    """Around Tết, on a day off, on the first and the last of a month: told whole, none in the future."""
+    now = datetime(2027, 1, 29, 1, tzinfo=UTC) + timedelta(days=[0, 2, 10, 25, 92, 400][step])
+    database = await open_migrated(f"sqlite:///{tmp_path}/office.db", synchronous="OFF")
+    try:
+        await seed_office(database, Config(), now, empty=False)
+        async with database.reading() as session:
+            assert len(await exemplars.list_standing(session)) == 12
+            last = await session.fetch("select max(at) as at from audit")
+    finally:
+        await database.close()
+    assert last[0]["at"] <= now.timestamp() * 1_000_000
