@@ -109,9 +109,11 @@ async def _what_came(turn: Turn, exemplar: Exemplar) -> list[Html]:
     if n:
         lines.append(turn.texts.count("exemplars.congratulated", n))
     spread = spread_of(await adoptions.list_adoptions(turn.session, exemplar.id))
-    if spread.copied:
+    if spread.with_results:
         results = turn.texts.number(spread.with_results)
-        lines.append(turn.texts.count("exemplars.copied", spread.copied, results=results))
+        lines.append(turn.texts.count("exemplars.copied_results", spread.copied, results=results))
+    elif spread.copied:
+        lines.append(turn.texts.count("exemplars.copied", spread.copied))
     return lines
 
 
@@ -164,7 +166,7 @@ async def _ways_to_care(turn: Turn, exemplar: Exemplar, sights: frozenset[Sight]
         label = turn.plain("button.foster_plan" if known else "button.foster")
         row.append(Button(label, str(Call("fo", exemplar.id, 0, "card"))))
     if turn.person.has(Role.SECRETARIAT, turn.today):
-        row.append(Button(turn.plain("button.exemplar_card"), str(Call(CARD, exemplar.id, 0, "open"))))
+        row.append(Button(turn.plain("exemplars.edit_card"), str(Call(CARD, exemplar.id, 0, "open"))))
     return row
 
 

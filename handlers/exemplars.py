@@ -53,12 +53,13 @@ async def start(turn: Turn) -> None:
 
 async def receive(turn: Turn) -> None:
     """What is typed while the list is there: words to search for, or a nomination."""
+    told = clean(turn.incoming.text)
+    if await nominee.read(turn, told):
+        await nominate.begin(turn, told)
+        return
     typed = clean(turn.incoming.text, multiline=False)
     if turn.incoming.sort is not Sort.TEXT or not typed:
         raise Refused("exemplars.only_words")
-    if await nominee.read(turn, clean(turn.incoming.text)):
-        await nominate.begin(turn, clean(turn.incoming.text))
-        return
     before = await _filters(turn)
     await _list(turn, before.choose("typed", typed[:_TYPED_MOST]))
 

@@ -6,7 +6,7 @@ from bot.domain.fostering import Ahead, Fostering, Step
 from bot.domain.people import Person
 from bot.messages import Button, Call, in_rows
 from bot.operations.compose_fostering import FOSTER as FLOW
-from bot.operations.find_exemplars import may_care
+from bot.operations.find_exemplars import may_care, sights_of
 from bot.texts import N_, Html, join_html
 from handlers.pages import visible_length
 from handlers.turn import Turn
@@ -57,7 +57,7 @@ async def show_card(turn: Turn, exemplar: Exemplar, fostering: Fostering, said: 
             ]
         )
         rows.append([button(turn.plain("button.end_fostering"), exemplar.id, "end", version=version)])
-    if manager or own or exemplar.is_public:
+    if sights_of(me, exemplar, turn.today):
         rows.append([Button(turn.plain("button.to_card_of"), str(Call("g", exemplar.id, 0, "card")))])
     text = join_html(lines)
     turn.show(join_html([said, text], "\n\n") if said else text, rows)

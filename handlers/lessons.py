@@ -48,7 +48,7 @@ async def _list(turn: Turn, kind: LessonKind | None, period: str, wanted: int) -
     rows = [
         *in_rows([_read_button(turn, first + nth, one) for nth, one in enumerate(found, 1)], 5),
         page_buttons(turn.texts, page, pages, lambda to: listing(kind, period, to)),
-        *([_kind_button(turn, one, kind, period)] for one in LessonKind),
+        *([_kind_button(turn, one, kind, period)] for one in LessonKind if n or kind or period),
         *in_rows(await _period_buttons(turn, kind, period), 2),
     ]
     if kind or period:

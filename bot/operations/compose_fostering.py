@@ -49,7 +49,9 @@ def _news(case: Case, fostering: Fostering, exemplar: Exemplar, *, mentor: bool)
     if mentor:
         lines = [texts.say("foster.told_mentor", aim=fostering.aim, **values)]
     else:
-        lines = [texts.say("foster.told_nominee", mentor=fostering.mentor_name, aim=fostering.aim, **values)]
+        own = exemplar.nominee.person_id == case.person.id
+        told = "foster.told_nominee" if own else "foster.told_representative"
+        lines = [texts.say(told, mentor=fostering.mentor_name, aim=fostering.aim, **values)]
     lines += [
         texts.say("foster.step_line", day=texts.day(step.due_on), step=step.text)
         for step in fostering.standing

@@ -98,7 +98,7 @@ async def test_the_register_is_read_by_kind_and_period(office, minh):
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("Ngắn quá", "dài từ 20 đến 1000 chữ"), ("x" * 1001, "có 1001 chữ"), ("ha " * 20, "chưa thành câu")],
+    [("Ngắn quá", "dài từ 20 đến 1000 ký tự"), ("x" * 1001, "có 1001 ký tự"), ("ha " * 20, "chưa thành câu")],
 )
 async def test_what_is_no_lesson_is_said(office, minh, text, why):
     """Too short, too long or nothing said: the text is asked for again."""
