@@ -59,3 +59,15 @@ async def the_post(office: Office, post_id: int = 1) -> Post:
         found = await posts.find(session, post_id)
     assert found is not None
     return found
+
+
+def documents(office: Office, phone: Phone) -> list[tuple[str, bytes]]:
+    """The files the bot sent to somebody, newest last: (name, bytes)."""
+    found = []
+    for message in phone.messages():
+        if message.from_bot and message.raw["document"]:
+            world = office.telegram.world
+            held = world.find_file(message.raw["document"]["file_id"])
+            assert held is not None
+            found.append((message.raw["document"]["name"], world.file_bytes(held["path"]) or b""))
+    return found
