@@ -17,6 +17,7 @@ from storage.roster import load_roster
 from tests.conftest import office_config
 from tests.office import Office
 from tests.phones import Phone
+from tests.posting import documents
 
 STORY = "đã ba tháng hướng dẫn người dân nộp hồ sơ trực tuyến, giảm một nửa thời gian chờ"
 HEADER = "Mã,Họ tên,Chức vụ,Đơn vị,Điện thoại"
@@ -38,18 +39,6 @@ def hung(office):
 
 def sheet(*rows: str) -> bytes:
     return "\n".join([HEADER, *rows]).encode()
-
-
-def documents(office: Office, phone: Phone) -> list[tuple[str, bytes]]:
-    """The files the bot sent, newest last: (name, bytes)."""
-    found = []
-    for message in phone.messages():
-        if message.from_bot and message.raw["document"]:
-            world = office.telegram.world
-            held = world.find_file(message.raw["document"]["file_id"])
-            assert held is not None
-            found.append((message.raw["document"]["name"], world.file_bytes(held["path"]) or b""))
-    return found
 
 
 async def roster_of(office: Office) -> dict[str, PersonRow]:
