@@ -192,7 +192,7 @@ async def _neighbours(turn: Turn, answer: Answer) -> list[Button]:
     keys = [(one.unit_id, one.period) for one in found]
     at = keys.index((answer.unit_id, answer.period))
     row = []
-    for label, other in (("button.answer_before", at - 1), ("button.answer_after", at + 1)):
+    for label, other in ((N_("button.answer_before"), at - 1), (N_("button.answer_after"), at + 1)):
         if 0 <= other < len(keys):
             call = Call(FLOW, keys[other][0], 0, "card", keys[other][1])
             row.append(Button(turn.plain(label), str(call)))

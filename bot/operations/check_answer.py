@@ -16,6 +16,7 @@ from bot.domain.periods import Period, read_period
 from bot.domain.roles import Role
 from bot.domain.writing import clean, length
 from bot.operations.secretariat import check_secretariat
+from bot.texts import N_
 from storage import access, choices, desk, exemplars, nominations, notices, people
 from storage.database import Session
 from storage.exemplars import NewExemplar
@@ -87,7 +88,7 @@ async def return_answer(
     answer = await _seen(session, me, unit_id, period, version, config, now)
     today = _today(config, now)
     check_open(config, period, today)
-    asked = _written(question, QUESTION_MAX, "check.question_empty")
+    asked = _written(question, QUESTION_MAX, N_("check.question_empty"))
     if not await choices.check_answer(session, answer, AnswerState.RETURNED, asked, me.id, now):
         raise Gone("check.changed")
     await access.note(session, me.id, "return_answer", "unit", unit_id, now, detail=str(period))
@@ -123,7 +124,7 @@ async def correct_reason(
     answer = await _seen(session, me, unit_id, period, version, config, now)
     if nomination_id not in {choice.nomination_id for choice in answer.choices}:
         raise Gone("check.changed")
-    written = _written(text, config.choosing.reason_max, "check.reason_empty")
+    written = _written(text, config.choosing.reason_max, N_("check.reason_empty"))
     await choices.set_reason(session, answer, nomination_id, written, me.id, now)
     detail = f"{period}: {nomination_id}"
     await access.note(session, me.id, "correct_reason", "unit", unit_id, now, detail=detail)
