@@ -26,11 +26,11 @@ _LONGEST_CELL = 32_767
 _MOST_CODES = 6
 
 _KINDS = {
-    Kind.GOOD_DEED: "nguoi tot viec tot; nguoi tot; viec tot; ntvt; good deed; good person good deed",
-    Kind.EXEMPLAR: "dien hinh tien tien; dien hinh; dhtt; exemplar; outstanding exemplar",
+    Kind.GOOD_DEED: "nguoi tot viec tot; nguoi tot; viec tot; ntvt; good deed; a good deed",
+    Kind.EXEMPLAR: "dien hinh tien tien; dien hinh; dhtt; exemplar; sustained excellence",
     Kind.NEW_FACTOR: "nhan to moi; ntm; new factor; emerging talent",
-    Kind.NEW_MODEL: "mo hinh moi; mo hinh; new model",
-    Kind.GOOD_WAY: "cach lam hay; sang kien; good practice; good way of working; good way",
+    Kind.NEW_MODEL: "mo hinh moi; mo hinh; new model; new way of organising",
+    Kind.GOOD_WAY: "cach lam hay; sang kien; good practice; good way; practical solution",
 }
 _FORMS = {
     NomineeKind.PERSON: "ca nhan; nguoi; mot nguoi; person; individual",
