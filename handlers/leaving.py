@@ -18,6 +18,7 @@ from handlers import (
     foster,
     lessons,
     library,
+    movements_edit,
     nominate,
     office_list,
     office_list_views,
@@ -59,6 +60,8 @@ _LEFT: dict[str, Step] = {
     events_plan.MAKING: events_make.leave,
     events_plan.CHANGING: events_make.leave,
     events_outcome.FLOW: events_outcome.leave,
+    movements_edit.ADDING: movements_edit.leave,
+    movements_edit.TYPING: movements_edit.leave_typing,
     suggest.FLOW: suggest.leave,
     suggest.ANSWERING: suggest.leave_answer,
 }

@@ -13,6 +13,7 @@ from bot.domain.nominations import (
     Kind,
     Movement,
     MovementId,
+    MovementKind,
     NominationId,
     Nominee,
     NomineeKind,
@@ -75,7 +76,7 @@ class FateRow:
 
 async def list_movements(session: Session) -> list[Movement]:
     """Every movement, ended ones too."""
-    return [_movement(row) for row in await session.all("nominations.list_movements")]
+    return [read_movement(row) for row in await session.all("nominations.list_movements")]
 
 
 async def add_movement(
@@ -483,11 +484,15 @@ def _instant(us: int | None) -> datetime | None:
     return from_us(us) if us is not None else None
 
 
-def _movement(row: Row) -> Movement:
+def read_movement(row: Row) -> Movement:
+    """The movement out of its columns."""
     return Movement(
         MovementId(row["id"]),
         row["name"],
         row["level"],
         date.fromisoformat(row["from_on"]) if row["from_on"] else None,
         date.fromisoformat(row["to_on"]) if row["to_on"] else None,
+        MovementKind(row["kind"]),
+        date.fromisoformat(row["ended_on"]) if row["ended_on"] else None,
+        row["version"],
     )

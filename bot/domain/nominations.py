@@ -14,6 +14,13 @@ EndorsementId = NewType("EndorsementId", int)
 MovementId = NewType("MovementId", int)
 
 
+class MovementKind(StrEnum):
+    """Phong trào thi đua, or cuộc vận động."""
+
+    MOVEMENT = "movement"
+    CAMPAIGN = "campaign"
+
+
 class NomineeKind(StrEnum):
     """Who or what is nominated."""
 
@@ -34,17 +41,28 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Movement:
-    """A phong trào thi đua or a cuộc vận động with the days on which it begins and ends."""
+    """A phong trào thi đua or a cuộc vận động with the days on which it begins and ends.
+
+    `ended_on` is the day on which the secretariat ended it; `version` rises with every change.
+    """
 
     id: MovementId
     name: str
     level: str = ""
     from_on: date | None = None
     to_on: date | None = None
+    kind: MovementKind = MovementKind.MOVEMENT
+    ended_on: date | None = None
+    version: int = 1
 
     def offered_on(self, day: date) -> bool:
         """A movement outside its years stays in old records and is not offered for new nominations."""
-        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
+        return (self.from_on is None or self.from_on <= day) and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        """Whether it was ended, or its years are over."""
+        ended = self.ended_on is not None and self.ended_on <= day
+        return ended or (self.to_on is not None and self.to_on < day)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ async def compose(
     except (LookupError, TypeError, ValueError) as mistake:
         log_mistake(log, "notice_unreadable", mistake, id=notice.id, kind=notice.kind)
         return None
-    if made and notice.copy > 1:
+    if made and notice.copy > 1 and "text" in made:
         made["text"] = join_html([texts.say("notice.perhaps_again"), Html(made["text"])], "\n\n")
     return _in_envelopes(made, notice) if made else None
 

@@ -43,6 +43,7 @@ EVERYBODY = (
     Command("lessons", "baihoc", N_("menu.lessons")),
     Command("library", "noidung", N_("menu.library")),
     Command("events", "sukien", N_("menu.events")),
+    Command("movements", "phongtrao", N_("menu.movements")),
     Command("suggest", "gopy", N_("menu.suggest")),
     Command("mydata", "dulieucuatoi", N_("menu.mydata")),
     Command("language", "ngonngu", N_("menu.language")),
