@@ -4,12 +4,16 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.clock import to_us
 from bot.domain.mentions import Outcome, Span
 from bot.domain.names import fold
 from bot.domain.people import PersonId
 from storage.database import Row, Session, each
+
+EMPTIED: Final = "{}"
+"""What an earlier text holds once it is emptied: it cannot be brought back."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from bot.domain.people import Person
 from bot.operations.send_nomination import own_endorsement, read_reason
 from storage import access, nominations, notices, papers
 from storage.database import Session
+from storage.mentions import EMPTIED
 from storage.papers import Paper
 
 OBJECTED = "paper_objected"
@@ -39,7 +40,7 @@ async def object_to_paper(
     may_change = sent.may_change(now, config.nominations.edit_hours)
     if may_change:
         last = await nominations.last_revision(session, sent.id)
-        if last and last[0] == "added" and sent.changed_at == paper.at:
+        if last and last[0] == "added" and last[1] != EMPTIED and sent.changed_at == paper.at:
             await nominations.restore(session, sent, read_reason(last[1]), now)
         else:
             await nominations.withdraw(session, sent, "withdrawn", now)

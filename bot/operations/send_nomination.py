@@ -25,6 +25,7 @@ from bot.domain.periods import Period, month_of, period_of
 from bot.domain.writing import Problem, problems_of_story
 from storage import access, nominations, people
 from storage.database import Session
+from storage.mentions import EMPTIED
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ async def undo_nomination(
     if not replace(sent, sent_at=last_at).may_undo(now, config.nominations.undo_seconds):
         raise Gone("nominate.undo_too_late")
     before = await nominations.last_revision(session, sent.id)
-    if before is not None and before[0] == "undone":
+    if before is not None and (before[0] == "undone" or before[1] == EMPTIED):
         raise Gone("nominate.undo_too_late")
     if before is None or before[0] == "withdrawn":
         await nominations.withdraw(session, sent, "undone", now)

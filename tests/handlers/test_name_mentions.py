@@ -1,6 +1,13 @@
 """The secretariat goes through the texts of others that name somebody who was erased."""
 
-from storage import access, mentions
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.errors import Gone
+from bot.domain.nominations import EndorsementId
+from bot.operations.send_nomination import undo_nomination
+from storage import access, mentions, nominations, people
 from storage.mentions import Place
 from tests.exemplars import the_exemplar
 from tests.nominating import nominate
@@ -111,3 +118,20 @@ async def test_only_the_secretariat_reads_and_settles(office: Office):
     async with office.database.reading() as session:
         last = (await access.list_audit(session))[-1]
     assert (last["act"], last["detail"]) == ("settle_mention", "endorsements 1 story dropped")
+
+
+async def test_what_was_emptied_is_not_brought_back(office: Office):
+    """A nominator changed a text that names the erased: [Hoàn tác] comes too late, and nothing is lost."""
+    lan = office.phone("lan")
+    await nominate(lan, "chị Võ Thị Hoa", f"đã cùng {NAME} hướng dẫn người dân nộp hồ sơ cả tháng qua")
+    lan_id = await office.person_id("lan")
+    async with office.database.transaction() as session:
+        sent = await nominations.get_endorsement(session, EndorsementId(1))
+        changed = replace(sent.reason, story="Hướng dẫn người dân nộp hồ sơ suốt cả tháng qua, không nghỉ.")
+        await nominations.change_endorsement(session, sent, changed, "changed", office.clock())
+    await erase(office)
+    async with office.database.transaction() as session:
+        me = await people.get_person(session, lan_id)
+        with pytest.raises(Gone):
+            await undo_nomination(session, me, EndorsementId(1), office.config, office.clock())
+    assert await story_of(office) == changed.story

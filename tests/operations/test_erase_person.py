@@ -1,15 +1,19 @@
 """An erasure empties every table of the person, and lists where others still name them."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.exemplars import ExemplarState, Place
+from bot.clock import to_us
+from bot.domain.exemplars import Consent, ExemplarState, Place
 from bot.domain.mentions import find_name
 from bot.domain.names import fold
 from bot.operations.erase_person import erase_again
 from bot.operations.honour import honour
-from storage import choices, conversations, exemplars, mentions, people
+from storage import choices, conversations, exemplars, mentions, nominations, people
 from storage.conversations import StoredDraft
-from tests.exemplars import agreed, the_exemplar
+from tests.exemplars import agreed, taken_over, the_exemplar
 from tests.honouring import a_group
 from tests.office import Office
 from tests.operations.erasing import MARKS, NAME, OTHERS, PHONE, every_cell, live
@@ -164,3 +168,46 @@ async def test_posts_that_honour_them_are_deleted_everywhere(office: Office, cod
     await pass_time(office, minutes=5)
     assert not [said for said in hung.messages(chat_id=group) if said.raw["photo"]]
     assert not [said for said in phones["tuan"].messages() if said.raw["photo"]]
+
+
+async def test_what_is_read_as_part_of_theirs_goes_and_other_choices_stay(office: Office):
+    """A merged nomination tells of the same deed; of an earlier answer only the words about them go."""
+    mine = await agreed(office, "duc", nominator="lan")
+    part = await agreed(office, "lan2", nominator="lan", name="Tổ trực đêm", text="CHUYỆN-CỦA-TỔ suốt ba đêm")
+    kept = {
+        "choices": [
+            {"nomination_id": mine.nomination_id, "reason": "VỀ-ĐỨC"},
+            {"nomination_id": 99, "reason": "VỀ-NGƯỜI-KHÁC"},
+        ]
+    }
+    minh = await office.person_id("minh")
+    async with office.database.transaction() as session:
+        await nominations.set_merged(session, part.nomination_id, mine.nomination_id)
+        await session.run(
+            "choices.add_revision",
+            unit_id=mine.nominee.unit_id,
+            period=mine.period,
+            act="changed",
+            before=json.dumps(kept, ensure_ascii=False),
+            person_id=minh,
+            at=to_us(office.clock()),
+        )
+    await erase(office)
+    cells = "\n".join(str(value) for _, _, value in await every_cell(office))
+    assert "CHUYỆN-CỦA-TỔ" not in cells
+    assert "VỀ-ĐỨC" not in cells
+    assert "VỀ-NGƯỜI-KHÁC" in cells
+
+
+async def test_a_group_whose_speaker_is_erased_is_asked_for_another(office: Office):
+    """What it agreed to stands; a question that waits is nobody's any more, and the desk has it again."""
+    asked = await taken_over(office, "duc", nominator="lan", name="Tổ một cửa", text="Đón tiếp tận tình.")
+    async with office.database.transaction() as session:
+        await exemplars.save_exemplar(session, replace(asked, consent=Consent.ASKED))
+    said = await agreed(office, "duc", nominator="lan", name="Tổ hồ sơ", text="Trả hồ sơ trước hẹn.")
+    await erase(office)
+    waiting, standing = await the_exemplar(office, asked.id), await the_exemplar(office, said.id)
+    assert (waiting.representative_id, waiting.consent) == (None, Consent.NONE)
+    assert waiting.text
+    assert standing.representative_id is None
+    assert standing.may_be_published
