@@ -21,7 +21,7 @@ from bot.operations.find_exemplars import (
     open_exemplar,
 )
 from bot.texts import KINDS, N_, Html, join_html
-from handlers import exemplar_page, nominate, timeline
+from handlers import exemplar_page, exemplar_tasks, nominate, timeline
 from handlers import nomination_nominee as nominee
 from handlers.incoming import Sort
 from handlers.pages import known_page, page_buttons
@@ -84,6 +84,7 @@ async def _list(turn: Turn, filters: Filters) -> None:
     ]
     if filters.narrow:
         rows.append([Button(turn.plain("button.show_all"), str(Call(FLOW, 0, 0, "all")))])
+    rows.append(await exemplar_tasks.way_in(turn))
     turn.show(join_html(lines, "\n\n"), rows, flow=FLOW)
 
 
@@ -230,4 +231,11 @@ async def _tap_page(turn: Turn, call: Call) -> None:
     await _list(turn, Filters(**{**asdict(filters), "page": page}))
 
 
-_TAPS = {"list": _tap_list, "all": _tap_all, "page": _tap_page, "by": _tap_by, "set": _tap_set}
+_TAPS = {
+    "list": _tap_list,
+    "all": _tap_all,
+    "page": _tap_page,
+    "by": _tap_by,
+    "set": _tap_set,
+    "mine": exemplar_tasks.show_mine,
+}

@@ -105,7 +105,10 @@ async def _take_mentor(turn: Turn, exemplar: Exemplar, fields: dict[str, Any], m
         )
         await _done(turn, exemplar, changed, turn.say("foster.mentor_changed"))
         return
-    mentor = await people.get_person(turn.session, mentor_id)
+    try:
+        mentor = await people.get_person(turn.session, mentor_id)
+    except people.NoSuchPerson:
+        raise Gone("stale") from None
     await _keep(turn, "aim", {"exemplar": exemplar.id, "mentor": mentor_id})
     rows = [[button(turn.plain("button.other_mentor"), exemplar.id, "card")], [_leave(turn, exemplar)]]
     turn.show(turn.say("foster.ask_aim", mentor=mentor.full_name), rows, flow=FLOW)

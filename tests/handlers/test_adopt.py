@@ -262,3 +262,16 @@ async def test_cancel_keeps_nothing(office, hoa):
     assert "Đã dừng" in hoa.screen
     async with office.database.reading() as session:
         assert not await adoptions.list_adoptions(session, exemplar.id)
+
+
+async def test_what_a_unit_copies_is_found_again(office, hoa):
+    """[Việc của tôi với các gương] leads the head to what her unit copies; others have no such button."""
+    await pledged(office, hoa)
+    await hoa.send("/guong")
+    await hoa.tap("Việc của tôi với các gương")
+    await hoa.tap("Áp dụng: Nguyễn Thị Lan (chưa có kết quả)")
+    assert "Phòng Tổng hợp áp dụng gương Nguyễn Thị Lan" in hoa.screen
+    tuan = office.phone("tuan")
+    await tuan.send("/guong")
+
+    assert "Việc của tôi với các gương" not in tuan.last.labels

@@ -295,3 +295,14 @@ async def test_the_head_hears_where_the_mentor_cannot_be_reached(office, hung):
     await at_instant(office, local(11, 12, 8, 1))
 
     assert "Sắp đến hạn một bước" in heard(minh)[-1]
+
+
+async def test_the_mentor_finds_the_plan_again(office, hung):
+    """It is under /guong for mentor and nominee, whatever became of the message."""
+    await begun(office, hung)
+    for code in ("duc", "lan2"):
+        phone = office.phone(code)
+        await phone.send("/guong")
+        await phone.tap("Việc của tôi với các gương")
+        await phone.tap("Bồi dưỡng: Nguyễn Thị Lan")
+        assert AIM in phone.screen
