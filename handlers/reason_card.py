@@ -15,7 +15,8 @@ _NOMINEES = {
 def nominee_line(texts: Texts, nominee: Nominee, unit_name: str) -> Html:
     """Whom a nomination honours, as the roster had them on the day."""
     post = f", {nominee.post}" if nominee.post else ""
-    return texts.say(_NOMINEES[nominee.kind], name=nominee_name(texts, nominee), post=post, unit=unit_name)
+    unit = unit_name if nominee.kind is NomineeKind.PERSON else f", {unit_name}"
+    return texts.say(_NOMINEES[nominee.kind], name=nominee_name(texts, nominee), post=post, unit=unit)
 
 
 def nominee_name(texts: Texts, nominee: Nominee) -> str:

@@ -1,14 +1,16 @@
 """A head chooses exemplars: for a month, and for the longer periods from what the months chose."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.exemplars import Answer, AnswerState
+from bot.domain.exemplars import Answer, AnswerState, Consent
 from bot.domain.people import UnitId
 from bot.domain.roles import Role
-from storage import access, choices
+from storage import access, choices, exemplars
 from tests.choosing import WHY, choose
+from tests.exemplars import honoured
 from tests.handlers.test_choose import answers, give, unit_id
 from tests.nominating import nominate
 from tests.office import Office
@@ -644,6 +646,21 @@ async def test_a_hundred_nominees_page_well(office: Office):
     unit = await unit_id(office, "TH")
     await hoa.tap_data(f"h:{unit}:99999:list:2026-11")
     assert "100. tập thể Tổ Số 100" in hoa.screen
+
+
+async def test_earlier_honours_stand_on_the_card(office: Office):
+    """What everybody may see of the nominee, of any unit; a choice that is not public is the unit's alone."""
+    exemplar = await honoured(office, "tuan", nominator="lan", period="2026-08")
+    await nominate(office.phone("lan"), "anh Bùi Anh Tuấn")
+    hoa = await begin(office)
+    await hoa.tap("Bùi Anh Tuấn")
+    assert f"Đã được biểu dương, kỳ tháng 8/2026: “{exemplar.text}”" in hoa.screen
+    async with office.database.transaction() as session:
+        await exemplars.save_exemplar(session, replace(exemplar, consent=Consent.DECLINED))
+    await hoa.send("/binhchon")
+    await hoa.tap("Bùi Anh Tuấn")
+    assert "Đã được biểu dương" not in hoa.screen
+    assert "Đã được đơn vị chọn kỳ tháng 8/2026" in hoa.screen
 
 
 async def test_the_evidence_is_shown_one_by_one(office: Office):

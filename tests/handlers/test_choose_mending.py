@@ -63,7 +63,12 @@ async def test_two_nominations_of_one_deed_are_read_and_counted_as_one(office: O
     assert (await entry(office, 1)).merged_into is None
     await hoa.tap("Gộp hai đề cử")
     assert "Đã gộp đề cử Bùi Anh Tuấn vào đây." in hoa.screen
-    for words in ("CHUYỆN-MỘT", "CHUYỆN-HAI", "Đã gộp vào đây: Bùi Anh Tuấn"):
+    for words in (
+        "tập thể Tổ Một, Phòng Tổng hợp",
+        "CHUYỆN-MỘT",
+        "CHUYỆN-HAI",
+        "Đã gộp vào đây: Bùi Anh Tuấn",
+    ):
         assert words in hoa.screen
     await hoa.tap("Về danh sách")
     assert "1 gương được đề cử" in hoa.screen
