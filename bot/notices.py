@@ -141,7 +141,7 @@ class Notices:
         if person.erased or (gone and notice.chat_id is None):
             await notices.settle(session, notice, doubted or State.FAILED, now, error="unreachable")
             await tell_of_unreached_head(session, notice, now, self._timetable.zone)
-            await not_delivered(session, notice, "unreachable", now)
+            await not_delivered(session, notice, now)
             return None
         body = await self._compose(session, notice, person, now)
         if body is None:
@@ -162,11 +162,12 @@ class Notices:
             self._pace.shut(seconds)
             await self._settle(notice, State.PENDING, due_in_s=seconds)
         except Forbidden:
-            await self._settle(notice, refused, error="blocked", blocked=None if notice.chat_id else chat_id)
+            blocked = None if notice.chat_id else chat_id
+            await self._settle(notice, refused, error="blocked", blocked=blocked, is_refused=True)
         except ChatMigrated as moved:
             await self._follow(notice, moved.new_chat_id)
         except BadRequest as refusal:
-            await self._settle(notice, refused, error=str(refusal))
+            await self._settle(notice, refused, error=str(refusal), is_refused=True)
         except (NotSent, InvalidToken) as failure:
             self._away = True
             pause_s = min(_FIRST_PAUSE_S * 2 ** min(notice.attempts, _MOST_DOUBLINGS), _LONGEST_PAUSE_S)
@@ -192,6 +193,7 @@ class Notices:
         error: str | None = None,
         due_in_s: float = 0.0,
         blocked: int | None = None,
+        is_refused: bool = False,
     ) -> None:
         now = self._clock()
         due_at = now + timedelta(seconds=due_in_s) if state is State.PENDING else None
@@ -199,8 +201,8 @@ class Notices:
             await notices.settle(
                 session, notice, state, now, message_id=message_id, error=error, due_at=due_at
             )
-            if error is not None and state is State.FAILED:
-                await not_delivered(session, notice, error, now)
+            if is_refused:
+                await not_delivered(session, notice, now)
             if blocked is not None:
                 await people.set_blocked(session, blocked, now)
                 await tell_of_unreached_head(session, notice, now, self._timetable.zone)

@@ -18,6 +18,7 @@ from bot.operations.dispatch_posts import dispatch_due, is_anything_due
 from bot.operations.plan_followups import plan_followups
 from bot.operations.plan_posts import plan_post
 from bot.operations.plan_reminders import DEADLINES, plan_invitations, plan_reminder, plan_silent_list
+from bot.operations.take_down import HONOUR_DELETE
 from storage import followups, jobs, notices, occurrences, traces
 from storage.database import UNAVAILABLE, Database, Session
 from storage.occurrences import Fate
@@ -119,4 +120,4 @@ async def _tidy(session: Session, now: datetime) -> None:
     """What waits too long expires, what was left on its way is in doubt, deadlines in doubt go once more."""
     await notices.expire(session, now)
     await notices.park_sending(session, now - LONGEST_SENDING, now)
-    await notices.send_again(session, DEADLINES, now - DOUBT_RESTS, now)
+    await notices.send_again(session, (*DEADLINES, HONOUR_DELETE), now - DOUBT_RESTS, now)

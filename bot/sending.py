@@ -25,7 +25,7 @@ async def put(bot: Bot, chat_id: int, body: Body) -> int | None:
     Raises what python-telegram-bot raises.
     """
     if "delete" in body:
-        await call(bot, "deleteMessage", {"chat_id": chat_id, "message_id": body["delete"]})
+        await _delete(bot, chat_id, body["delete"])
         return None
     if "buttons_of" in body:
         return await _change_buttons(bot, chat_id, body)
@@ -46,6 +46,15 @@ async def put(bot: Bot, chat_id: int, body: Body) -> int | None:
             if not any(words in why for words in _CANNOT_BE_EDITED):
                 raise
     return _message_id(await call(bot, "sendMessage", said))
+
+
+async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Take a message away; one that is gone already is what was wanted."""
+    try:
+        await call(bot, "deleteMessage", {"chat_id": chat_id, "message_id": message_id})
+    except BadRequest as refusal:
+        if "message to delete not found" not in str(refusal).lower():
+            raise
 
 
 async def _change_buttons(bot: Bot, chat_id: int, body: Body) -> int:

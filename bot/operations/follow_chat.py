@@ -9,10 +9,8 @@ from storage import chats, honours, notices
 from storage.database import Session
 from storage.notices import Notice
 
-_GONE_ALREADY = "message to delete not found"
 
-
-async def not_delivered(session: Session, notice: Notice, error: str, now: datetime) -> None:
+async def not_delivered(session: Session, notice: Notice, now: datetime) -> None:
     """Telegram refused it: who honours hears that and may try again, or somebody removes a post by hand."""
     if notice.kind == ASK:
         await not_asked(session, notice.body, now)
@@ -22,7 +20,7 @@ async def not_delivered(session: Session, notice: Notice, error: str, now: datet
         await honours.remove(session, notice.body["honour_id"], now)
         body = {"exemplar_id": notice.body["exemplar_id"], "chat_id": notice.chat_id}
         await notices.plan(session, FAILED, notice.occurrence, notice.person_id, body, now)
-    elif notice.kind == HONOUR_DELETE and _GONE_ALREADY not in error.lower():
+    elif notice.kind == HONOUR_DELETE:
         clerk = await a_clerk(session) or notice.person_id
         body = {"honour_id": notice.body["honour_id"], "chat_id": notice.chat_id}
         await notices.plan(session, BY_HAND, notice.occurrence, clerk, body, now, urgency=1)

@@ -13,6 +13,8 @@ from bot.operations.secretariat import check_secretariat
 from storage import access, exemplars
 from storage.database import Session
 
+_TRIES = 3
+
 
 def may_be_changed(exemplar: Exemplar) -> bool:
     """Whether its words, photo and representative are still open: neither published nor declined."""
@@ -69,12 +71,15 @@ async def set_representative(
 
 async def keep_card(session: Session, exemplar: Exemplar, card: str) -> Exemplar | None:
     """The picture (a Telegram file_id) of what `exemplar` says; None where that has changed meanwhile."""
-    now_is = await exemplars.find_exemplar(session, exemplar.id)
-    if now_is is None or now_is.text_version != exemplar.text_version:
-        return None
-    return await exemplars.save_exemplar(
-        session, replace(now_is, card=card, card_version=exemplar.text_version)
-    )
+    for _ in range(_TRIES):  # somebody else's change of the row may come between
+        now_is = await exemplars.find_exemplar(session, exemplar.id)
+        if now_is is None or now_is.text_version != exemplar.text_version:
+            return None
+        kept = replace(now_is, card=card, card_version=exemplar.text_version)
+        saved = await exemplars.save_exemplar(session, kept)
+        if saved is not None:
+            return saved
+    return None
 
 
 def _check(me: Person, exemplar: Exemplar, config: Config, now: datetime) -> None:

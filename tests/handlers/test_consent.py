@@ -5,6 +5,7 @@ import pytest
 from bot.domain.exemplars import Consent, ExemplarState
 from bot.messages import Call
 from bot.operations.exemplar_words import CONSENT
+from bot.sandbox.faults import Fault
 from tests.exemplars import TEXT, honoured, taken_over, the_exemplar
 from tests.honouring import at_desk, open_card, pictured
 from tests.office import Office
@@ -41,6 +42,16 @@ async def test_the_clerk_sees_the_card_as_it_will_be_published(office, phones, h
     assert "chưa xin ý kiến" in card.text
     assert card.labels == ["Sửa lời", "Đổi ảnh", "Gửi xin ý kiến"]
     assert exemplar.has_card
+
+
+async def test_the_card_comes_once_telegram_is_back(office, phones, hung):
+    """Drawing is tried again while Telegram cannot be reached, and what is refused for good ends."""
+    office.telegram.add_fault(Fault("offline", method="sendPhoto", times=2))
+    exemplar = await at_desk(office, hung)
+    await pass_time(office, minutes=1)
+    await pass_time(office, minutes=1)
+    assert (await the_exemplar(office, exemplar.id)).has_card
+    assert "Gửi xin ý kiến" in pictured(hung).labels
 
 
 async def test_the_nominee_agrees_and_the_secretariat_may_honour(office, phones, hung, lan2):

@@ -6,10 +6,11 @@ import pytest
 
 from bot.domain.exemplars import Exemplar, ExemplarState
 from bot.messages import Call
+from bot.operations.erase_person import erase_person
 from bot.operations.exemplar_words import HONOUR
 from bot.operations.tell_nominators import tell_chosen
 from bot.sandbox.faults import Fault
-from storage import choices
+from storage import choices, people
 from tests.exemplars import agreed, taken_over, the_exemplar
 from tests.honouring import a_group, open_card, pictured
 from tests.office import Office
@@ -266,6 +267,34 @@ async def test_a_group_that_put_the_bot_out_is_told_to_the_clerk(office, phones,
     await hung.tap("Biểu dương ngay")
     await pass_time(office, minutes=1)
     assert pictured(hung, chat_id=group).labels == ["Chúc mừng", "Xem gương"]
+
+
+async def test_a_removal_in_doubt_is_tried_again(office, phones, hung):
+    """Nobody knows whether the post is gone: removing it twice does no harm, leaving it would."""
+    group = await the_unit_group(office, hung)
+    await go(office, hung, await agreed(office))
+    office.telegram.add_fault(Fault("5xx", method="deleteMessage", times=1))
+    await _withdraw(phones["lan2"])
+    assert [m for m in hung.messages(chat_id=group) if m.raw["photo"]]
+    await pass_time(office, minutes=16)
+    assert not [m for m in hung.messages(chat_id=group) if m.raw["photo"]]
+
+
+async def test_erasing_takes_down(office, phones, hung):
+    """Who has their data erased is published nowhere any more."""
+    group = await the_unit_group(office, hung)
+    exemplar = await agreed(office)
+    await go(office, hung, exemplar)
+    async with office.database.transaction() as session:
+        me = await people.get_person(session, await office.person_id("lan2"))
+        await erase_person(session, me, office.clock().date(), office.clock())
+    await office.settle()
+    assert not [m for m in hung.messages(chat_id=group) if m.raw["photo"]]
+    now_is = await the_exemplar(office, exemplar.id)
+    assert (now_is.state, now_is.is_public) == (ExemplarState.REMOVED, False)
+    await phones["minh"].send("/trogiup")
+    await phones["minh"].tap_data(str(Call(HONOUR, exemplar.id, 0, "hail")))
+    assert "không còn được công bố" in (phones["minh"].toast or "")
 
 
 async def test_in_doubt_it_is_never_sent_again(office, phones, hung):
