@@ -202,7 +202,7 @@ async def ask_field(turn: Turn, movement: Movement, step: str) -> None:
     only_secretariat(turn)
     text = turn.say(_ASKS[step])
     optional = step != _NAME
-    await _ask(turn, movement, step, text, clear="button.clear_field" if optional else "")
+    await _ask(turn, movement, step, text, clear=N_("button.clear_field") if optional else "")
 
 
 async def ask_review(turn: Turn, movement: Movement, arg: str) -> None:
@@ -213,7 +213,7 @@ async def ask_review(turn: Turn, movement: Movement, arg: str) -> None:
     if day is None or all(review.review_on != day for review in reviews):
         raise Gone("movement.review_gone")
     text = turn.say("movement.ask_review", name=movement.name, day=turn.texts.day(day))
-    await _ask(turn, movement, _REVIEWED, text, day=arg, clear="button.no_note")
+    await _ask(turn, movement, _REVIEWED, text, day=arg, clear=N_("button.no_note"))
 
 
 async def ask_end(turn: Turn, movement: Movement) -> None:
@@ -222,7 +222,7 @@ async def ask_end(turn: Turn, movement: Movement) -> None:
     if movement.is_over(turn.today):
         raise Gone("movement.over")
     text = turn.say("movement.ask_end", name=movement.name, day=turn.texts.day(turn.today))
-    await _ask(turn, movement, _END, text, clear="button.end_without_note")
+    await _ask(turn, movement, _END, text, clear=N_("button.end_without_note"))
 
 
 async def _ask(

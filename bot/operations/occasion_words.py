@@ -29,6 +29,18 @@ _NOTICES = {
     "data_request": N_("occasion.data_request"),
     "file": N_("occasion.file"),
     "text": N_("occasion.text"),
+    "event_invite": N_("occasion.event_invite"),
+    "event_changed": N_("occasion.event_changed"),
+    "event_cancelled": N_("occasion.event_cancelled"),
+    "event_day_before": N_("occasion.event_reminder"),
+    "event_hour_before": N_("occasion.event_reminder"),
+    "event_outcome": N_("occasion.event_outcome"),
+    "event_speaker": N_("occasion.event_speaker"),
+    "event_speaker_off": N_("occasion.event_speaker_off"),
+    "event_speaker_said": N_("occasion.event_speaker_said"),
+    "movement_review": N_("occasion.movement_review"),
+    "suggestion": N_("occasion.suggestion"),
+    "suggestion_answer": N_("occasion.suggestion_answer"),
 }
 
 
