@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Route, expect
 
-from bot.sandbox.views import list_messages
+from bot.sandbox.views import list_chats, list_messages
 from tests.browser.conftest import HEAD, LAN, NEWCOMER, SECRETARY, USER_IDS, Visit
 from tests.browser.scripted_bot import REPORT
 
@@ -327,6 +327,24 @@ async def test_a_group_is_one_more_chat_on_the_phones_of_its_members(visit: Visi
     await expect(other.locator(".message.in .sender").last).to_have_text(LAN)
     await other.get_by_role("button", name="Mọi cuộc trò chuyện").click()
     await expect(other.locator(".chat-row .badge")).to_have_count(0)
+
+
+async def test_in_a_channel_people_read_and_tap(visit: Visit) -> None:
+    """A channel made on the page shows what the bot posts with its buttons, and no line to write in."""
+    phone = await visit.phone(LAN)
+    await phone.get_by_role("button", name="Mọi cuộc trò chuyện").click()
+    await phone.get_by_role("button", name="Nhóm mới").click()
+    await phone.get_by_label("Tên nhóm").fill("Văn phòng")
+    await phone.get_by_label("Kênh: chỉ bot đăng bài").check()
+    await phone.get_by_role("button", name="Tạo nhóm").click()
+    await expect(phone.get_by_role("heading", name="Văn phòng")).to_be_visible()
+    await expect(phone.get_by_text("kênh", exact=True)).to_be_visible()
+    await expect(phone.get_by_label("Nhắn tin…")).to_be_hidden()
+    chat_id = min(chat["chat_id"] for chat in list_chats(visit.bot.telegram.world, USER_IDS[LAN]))
+    keys = {"inline_keyboard": [[{"text": "Chúc mừng", "callback_data": "hail"}]]}
+    await visit.bot.call("sendMessage", chat_id=chat_id, text="Trân trọng biểu dương", reply_markup=keys)
+    await phone.get_by_role("button", name="Chúc mừng").click()
+    await expect(phone.locator(".message.in .sender").last).to_have_text("Văn phòng")
 
 
 async def test_markup_that_the_server_should_never_send_does_nothing(visit: Visit) -> None:
