@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.domain.errors import Gone, Refused
 from bot.domain.exemplars import Answer, AnswerState
 from bot.domain.nominations import NominationId, NomineeKind
+from bot.domain.paper import Subject
 from bot.domain.people import UnitId
 from bot.domain.periods import Period, read_period
 from bot.domain.writing import abridge
@@ -13,6 +14,7 @@ from bot.operations.notice_case import unit_name
 from bot.texts import N_, Html, Texts
 from handlers.incoming import Sort
 from handlers.pages import in_pages, known_page, page_buttons
+from handlers.paper_shown import lines_of, rows_of
 from handlers.reason_card import nominee_line, nominee_name, reason_blocks
 from handlers.turn import Turn
 from storage import choices, desk, nominations, people
@@ -155,6 +157,8 @@ async def show_card(turn: Turn, answer: Answer, *, heading: Html | None = None, 
     texts = turn.texts
     named = await desk.find_chosen(turn.session, [one.nomination_id for one in answer.choices])
     blocks = [*([heading, Html("")] if heading else []), *await answer_text(turn, answer, named)]
+    sheets = (Subject.ANSWER, answer.unit_id, answer.period)
+    blocks += await lines_of(turn, *sheets)
     pages = in_pages(blocks)
     page = known_page(page, len(pages))
 
@@ -171,6 +175,7 @@ async def show_card(turn: Turn, answer: Answer, *, heading: Html | None = None, 
         label = turn.plain("button.read_reasons", name=name_of(texts, named, choice.nomination_id))
         call = Call(FLOW, answer.unit_id, 0, "who", f"{answer.period}.{choice.nomination_id}")
         rows.append([Button(abridge(label, 60), str(call))])
+    rows += await rows_of(turn, *sheets)
     if answer.state is not AnswerState.ACCEPTED:
         rows.append([Button(turn.plain("button.accept_answer"), data("accept"))])
         rows.append([Button(turn.plain("button.return_answer"), data("ask"))])

@@ -63,7 +63,7 @@ def _rows(exemplar: Exemplar, asked: Person | None, texts: Texts) -> list[list[B
         if exemplar.nominee.kind is not NomineeKind.PERSON:
             rows.append([button(texts.plain("button.representative"), "who")])
         if exemplar.consent in {Consent.NONE, Consent.CHANGE} and asked is not None:
-            rows.append([_asking(asked, button(texts.plain("button.ask_consent"), "ask"), texts)])
+            rows.append([_asking(exemplar, asked, button(texts.plain("button.ask_consent"), "ask"), texts)])
     if exemplar.may_be_published and exemplar.state is not ExemplarState.REMOVED:
         honoured = exemplar.state is ExemplarState.HONOURED
         label = texts.plain("button.honour_more") if honoured else texts.plain("button.honour")
@@ -71,7 +71,7 @@ def _rows(exemplar: Exemplar, asked: Person | None, texts: Texts) -> list[list[B
     return rows
 
 
-def _asking(asked: Person, in_chat: Button, texts: Texts) -> Button:
+def _asking(exemplar: Exemplar, asked: Person, in_chat: Button, texts: Texts) -> Button:
     if asked.is_reached and not asked.left:
         return in_chat
-    return Button(texts.plain("button.consent_on_paper"), str(Call(_PAPER, 0, 0, "start")))
+    return Button(texts.plain("button.consent_on_paper"), str(Call(_PAPER, exemplar.id, 0, "new", "consent")))

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.errors import Gone, Refused
 from bot.domain.nominations import Endorsement, EndorsementId
 from bot.domain.outcomes import Outcome
+from bot.domain.paper import Subject
 from bot.domain.writing import abridge
 from bot.messages import Button, Call
 from bot.operations.exemplar_words import DEEP_LINK
@@ -14,6 +15,7 @@ from bot.texts import N_, Html, Texts, join_html
 from handlers import nominate
 from handlers.nomination_card import period_name
 from handlers.pages import in_pages, known_page, page_buttons
+from handlers.paper_shown import lines_of
 from handlers.reason_card import nominee_line, nominee_name, reason_blocks
 from handlers.turn import Turn
 from storage import nominations
@@ -130,6 +132,7 @@ async def _card(turn: Turn, sent: Endorsement, wanted: int = 0, said: Html | Non
             *reason_blocks(texts, sent),
             Html(""),
             *history,
+            *await lines_of(turn, Subject.NOMINATION, sent.id),
         ]
     )
     page = known_page(wanted, len(pages))

@@ -8,21 +8,25 @@ paper_steps.py; many nominations at once come from an Excel file (paper_import.p
 from dataclasses import replace
 
 from bot.domain.errors import BadInput, Gone, Refused
-from bot.domain.exemplars import Choice, Criterion
-from bot.domain.nominations import NominationId
 from bot.domain.paper import Subject
 from bot.domain.people import Person, PersonId
-from bot.domain.periods import read_period
 from bot.domain.writing import clean
 from bot.messages import Button, Call
-from bot.operations.enter_on_paper import enter_answer, enter_consent, enter_nomination
 from bot.operations.write_paper import FLOW, Entry, Step, Writing, find_writing, throw_away
 from bot.texts import Html
-from handlers import paper_answer, paper_consent, paper_import, paper_nomination, paper_objection, paper_sheet
+from handlers import (
+    paper_answer,
+    paper_consent,
+    paper_import,
+    paper_nomination,
+    paper_objection,
+    paper_sheet,
+    paper_shown,
+)
 from handlers import paper_views as views
 from handlers.incoming import Sort
 from handlers.nomination_card import Buttons
-from handlers.paper_consent_asks import find_exemplar
+from handlers.paper_record import RECORD
 from handlers.paper_steps import go, go_on, show
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
@@ -65,7 +69,9 @@ async def _new(turn: Turn, call: Call) -> None:
         raise Refused("stale")
     writing = await find_writing(turn.session, turn.person.id)
     if writing and writing.entry.begun:
-        await start(turn)
+        await _start(turn, call)
+    elif call.row and call.arg == Subject.CONSENT.value:
+        await paper_consent.begin(turn, call.row)
     else:
         await go_on(turn, Entry(Subject(call.arg)))
 
@@ -106,10 +112,6 @@ async def _choose_button(turn: Turn, writing: Writing, _text: str) -> None:
     await show(turn, writing, turn.say("nominate.choose_button"))
 
 
-async def _receive_from_unit(turn: Turn, writing: Writing, text: str) -> None:
-    await paper_nomination.receive_unit(turn, writing, text)
-
-
 _RECEIVERS = {
     Step.PERSON: paper_sheet.receive_person,
     Step.DATE: paper_sheet.receive_date,
@@ -120,7 +122,7 @@ _RECEIVERS = {
     Step.UNIT: paper_nomination.receive_unit,
     Step.KIND: paper_nomination.receive_kind,
     Step.STORY: paper_nomination.receive_story,
-    Step.FROM_UNIT: _receive_from_unit,
+    Step.FROM_UNIT: paper_nomination.receive_unit,
     Step.REASON: paper_answer.receive_reason,
     Step.NOBODY: paper_answer.receive_nobody,
     Step.EXEMPLAR: paper_consent.receive_exemplar,
@@ -230,7 +232,7 @@ async def _tap_record(turn: Turn, writing: Writing, _call: Call) -> None:
         await go_on(turn, entry)
         return
     try:
-        said = await _RECORD[entry.subject](turn, entry, await _signer(turn, entry))
+        said = await RECORD[entry.subject](turn, entry, await _signer(turn, entry))
     except BadInput:
         await go(turn, entry, Step.STORY)
         return
@@ -248,75 +250,7 @@ async def _signer(turn: Turn, entry: Entry) -> Person:
     return await people.get_person(turn.session, PersonId(entry.person_id or 0))
 
 
-async def _record_nomination(turn: Turn, entry: Entry, signer: Person) -> Html:
-    entered = await enter_nomination(
-        turn.session, turn.person, signer, entry.draft, entry.sheet, turn.config, turn.now
-    )
-    turn.session.after_commit(turn.house.wake)
-    receipt = entered.receipt
-    sent = receipt.endorsement
-    values = {
-        "code": sent.code,
-        "nominee": sent.nominee.name,
-        "name": signer.full_name,
-        "period": turn.texts.period(sent.period),
-    }
-    if receipt.added:
-        return turn.say("paper.added", **values)
-    return turn.say("paper.nominated_later" if receipt.moved else "paper.nominated", **values)
-
-
-async def _record_answer(turn: Turn, entry: Entry, signer: Person) -> Html:
-    period = read_period(entry.period)
-    if period is None or entry.unit_id is None:
-        raise Refused("stale")
-    picked = [
-        Choice(NominationId(number), reason, frozenset(Criterion))
-        for number, reason in zip(entry.picked, entry.reasons, strict=True)
-    ]
-    await enter_answer(
-        turn.session,
-        turn.person,
-        signer,
-        entry.unit_id,
-        period,
-        picked,
-        entry.reason or "",
-        entry.sheet,
-        turn.config,
-        turn.now,
-        version=entry.version,
-    )
-    turn.session.after_commit(turn.house.wake)
-    values = {"unit": entry.unit_name, "period": turn.texts.period(entry.period)}
-    return turn.say("paper.answered_nobody" if entry.nobody else "paper.answered", **values)
-
-
-async def _record_consent(turn: Turn, entry: Entry, signer: Person) -> Html:
-    exemplar = await find_exemplar(turn, entry)
-    await enter_consent(
-        turn.session,
-        turn.person,
-        exemplar,
-        signer,
-        entry.sheet,
-        turn.config,
-        turn.now,
-        agreed=bool(entry.agreed),
-        text_version=entry.version,
-    )
-    turn.session.after_commit(turn.house.wake)
-    return turn.say(
-        "paper.entered_agreed" if entry.agreed else "paper.entered_declined", name=entry.exemplar_name
-    )
-
-
-_RECORD = {
-    Subject.NOMINATION: _record_nomination,
-    Subject.ANSWER: _record_answer,
-    Subject.CONSENT: _record_consent,
-}
-_OPENERS = {"start": _start, "new": _new, "many": _many}
+_OPENERS = {"start": _start, "new": _new, "many": _many, "sheet": paper_shown.show_sheet}
 _TAPS = {
     "who": paper_sheet.tap_who,
     "day": paper_sheet.tap_day,

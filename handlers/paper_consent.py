@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.errors import Refused
 from bot.domain.exemplars import Exemplar
+from bot.domain.paper import Subject
 from bot.messages import Call
 from bot.operations.write_paper import Entry, Step, Writing, write
 from bot.texts import join_html
@@ -14,6 +15,12 @@ from handlers.reason_card import nominee_name
 from handlers.turn import Turn
 
 _MOST_FOUND = 8
+
+
+async def begin(turn: Turn, exemplar_id: int) -> None:
+    """From the exemplar's card: whose consent it is, is known."""
+    entry = Entry(Subject.CONSENT, exemplar_id=exemplar_id)
+    await _take(turn, entry, await find_exemplar(turn, entry))
 
 
 async def receive_exemplar(turn: Turn, writing: Writing, text: str) -> None:

@@ -76,6 +76,23 @@ async def test_a_choice_is_entered_in_the_heads_name(office, hung):
     assert (paper.person_name, paper.clerk_name) == ("Phạm Quang Minh", "Trần Văn Hùng")
 
 
+async def test_the_sheet_is_shown_where_the_answer_is_checked(office, hung):
+    """The desk's card says that it came on paper, and its photo is a tap away; for the secretariat alone."""
+    await begin(hung)
+    await hung.tap("Phiếu ghi: kỳ này không có gương")
+    await hung.tap("Phiếu không ghi lý do")
+    await hung.tap("Ghi nhận")
+    of = await unit_id(office, "NC")
+    await hung.tap_data(f"ck:{of}:0:card:2026-11")
+    assert "Theo phiếu giấy ngày 18/11/2026 của Phạm Quang Minh" in hung.screen
+    await hung.tap("Xem phiếu giấy ngày 18/11/2026")
+    assert hung.last.raw["photo"]
+    lan = office.phone("lan")
+    await lan.start()
+    await lan.tap_data("pp:1:0:sheet:")
+    assert "bộ phận thư ký" in (lan.toast or "")
+
+
 async def test_several_are_chosen_each_with_a_reason(office, hung):
     """Ticks go on and off; a third is refused; each of the two is asked for."""
     for whom in ("Đỗ Minh Đức", "Phạm Quang Minh", "Nguyễn Thị Lan, phòng Nội chính"):

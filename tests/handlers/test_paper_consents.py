@@ -110,3 +110,13 @@ async def test_what_is_known_is_not_entered_again(office, hung):
             await hung.tap("Nhập phiếu khác")
             await hung.tap("Ý kiến đồng ý công bố")
     assert "đã có đúng ý kiến đó" in (hung.toast or "")
+
+
+async def test_from_the_exemplars_card_it_is_known_whose_consent_it_is(office, hung):
+    """The card's button leads to what the sheet says."""
+    exemplar = await taken_over(office)
+    await hung.start()
+    await hung.tap_data(f"pp:{exemplar.id}:0:new:consent")
+    assert exemplar.text in hung.screen
+    await hung.tap_data("pp:999:0:new:consent")
+    assert "đang nhập dở" in hung.screen

@@ -56,6 +56,10 @@ async def test_a_nomination_is_entered_in_the_name_of_who_signed_it(office, hung
     assert "17/11/2026 (có ảnh)" in hung.screen
     await hung.tap("Ghi nhận")
     assert "Đã ghi nhận đề cử số 0001" in hung.screen
+    tuan = office.phone("tuan")
+    await tuan.send("/cuatoi")
+    await tuan.tap("0001 · Đỗ Minh Đức")
+    assert "Theo phiếu giấy ngày 17/11/2026 của Bùi Anh Tuấn; Trần Văn Hùng nhập" in tuan.screen
     (sent,) = await sent_by(office, "tuan")
     assert (sent.nominee.name, sent.reason.story, sent.period) == ("Đỗ Minh Đức", STORY, "2026-11")
     async with office.database.reading() as session:
