@@ -6,7 +6,7 @@ from bot.messages import Body, Button, Call, body
 from bot.operations.find_exemplars import may_care
 from bot.operations.foster import FOSTER_STEP, FOSTER_TOLD, is_awaited
 from bot.operations.notice_case import Case, Make
-from bot.texts import Html, join_html
+from bot.texts import N_, Html, join_html
 from storage import exemplars, fosterings
 
 FOSTER = "fo"
@@ -50,7 +50,7 @@ def _news(case: Case, fostering: Fostering, exemplar: Exemplar, *, mentor: bool)
         lines = [texts.say("foster.told_mentor", aim=fostering.aim, **values)]
     else:
         own = exemplar.nominee.person_id == case.person.id
-        told = "foster.told_nominee" if own else "foster.told_representative"
+        told = N_("foster.told_nominee") if own else N_("foster.told_representative")
         lines = [texts.say(told, mentor=fostering.mentor_name, aim=fostering.aim, **values)]
     lines += [
         texts.say("foster.step_line", day=texts.day(step.due_on), step=step.text)
