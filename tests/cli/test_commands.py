@@ -19,6 +19,7 @@ from bot.documents.export_files import Look
 from bot.domain.nominations import Kind, MovementId, Nominee, NomineeKind, Reason
 from bot.domain.periods import read_period
 from bot.lock import DatabaseHeld, hold_database
+from bot.operations.erase_person import erase_again
 from bot.operations.export_nominations import Ask
 from storage import nominations, people
 from storage.database import open_database
@@ -82,8 +83,7 @@ def nominate(folder: Path, *texts: str, erased: str = "") -> None:
             if erased:
                 await nominations.open_nominations(session, duc.unit_id, "2026-11", at)
                 person = next(one for one in everybody if one.code == erased)
-                await nominations.erase_person(session, person.id, at)
-                await people.erase(session, person.id, at)
+                assert await erase_again(session, [person.id], at) == [erased]
         await database.close()
 
     asyncio.run(put())
