@@ -16,7 +16,6 @@ from storage import access, jobs, people
 from storage.roster import load_roster
 from tests.conftest import office_config
 from tests.office import Office
-from tests.phones import Phone
 from tests.posting import documents
 
 STORY = "đã ba tháng hướng dẫn người dân nộp hồ sơ trực tuyến, giảm một nửa thời gian chờ"
