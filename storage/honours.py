@@ -105,8 +105,13 @@ async def cancel(session: Session, kind: str, occurrence: str, now: datetime) ->
     await session.run("honours.cancel", kind=kind, occurrence=occurrence, now=to_us(now))
 
 
+async def forget_title(session: Session, post_id: PostId) -> None:
+    """Whom a message to many was about is no longer said."""
+    await session.run("honours.forget_title", post_id=post_id)
+
+
 async def list_copies(session: Session, post_occurrence: str) -> list[PersonId]:
-    """To whom a message to many is known to have gone, and under which number."""
+    """To whom a message to many is known to have gone."""
     rows = await session.all("honours.list_copies", occurrence=post_occurrence)
     return [PersonId(row["person_id"]) for row in rows]
 

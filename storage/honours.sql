@@ -29,6 +29,9 @@ where id = :id and kind = 'honour' and chat_id = :chat_id and message_id is null
 update notices set state = 'cancelled', changed_at = :now
 where kind = :kind and occurrence = :occurrence and state in ('pending', 'held');
 
+-- name: forget_title(post_id)!
+update posts set title = '' where id = :post_id;
+
 -- name: list_copies(occurrence)
 select person_id, message_id from notices
 where kind = 'post' and occurrence = :occurrence and message_id is not null order by person_id;

@@ -156,6 +156,7 @@ def _post(me: Person, exemplar: Exemplar, place: Place, audience: Audience, now:
         f"honour:{exemplar.id}:{place.value}:{to_us(now)}",
         now,
         now + _MAKES_SENSE,
+        title=exemplar.nominee.name,
         words={"id": N_("honour.post"), "values": {"number": exemplar.id}},
         picture=exemplar.card,
         audience=audience,

@@ -66,6 +66,7 @@ async def _take_back_post(session: Session, honour: Honour, now: datetime) -> No
     await honours.cancel(session, POST, post.occurrence, now)
     if post.state in {PostState.WAITING, PostState.APPROVED}:
         await posts.change(session, replace(post, state=PostState.CANCELLED))
+    await honours.forget_title(session, post.id)
     told = await honours.list_copies(session, post.occurrence)
     body = {"post_id": post.id}
     await notices.plan_for(session, HONOUR_DELETE, post.occurrence, told, body, now, urgency=2)

@@ -15,7 +15,7 @@ from tests.exemplars import agreed, taken_over, the_exemplar
 from tests.honouring import a_group, open_card, pictured
 from tests.office import Office
 from tests.phones import Phone
-from tests.posting import everybody, pass_time, said
+from tests.posting import everybody, pass_time, said, the_post
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ async def test_a_unit_without_a_group_is_written_to_one_by_one(office, phones, h
     assert said(phones["tuan"]) == []
     await phones["minh"].tap("Chúc mừng")
     assert "1 lời" in (phones["minh"].toast or "")
-    assert any("Đã nhận: 3" in text for text in said(hung))
+    assert any("Biểu dương: Nguyễn Thị Lan" in text and "Đã nhận: 3" in text for text in said(hung))
 
 
 async def test_before_everybody_each_has_it_once(office, phones, hung):
@@ -220,6 +220,7 @@ async def test_taken_back_it_goes_from_everywhere(office, phones, hung):
     assert not [m for m in hung.messages(chat_id=group) if m.raw["photo"]]
     for code, phone in phones.items():
         assert not [m for m in phone.messages() if "Chúc mừng" in m.labels], code
+    assert (await the_post(office)).title == "", "the name is not kept"
     assert (await the_exemplar(office, exemplar.id)).state is ExemplarState.REMOVED
 
 
