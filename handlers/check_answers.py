@@ -7,7 +7,8 @@ answer it was made for.
 from bot.domain.errors import Gone
 from bot.domain.exemplars import Answer, AnswerState, Exemplar, ExemplarId
 from bot.domain.nominations import NominationId
-from bot.domain.writing import abridge
+from bot.domain.people import Unit
+from bot.domain.summary import short_name
 from bot.messages import Button, Call
 from bot.operations import check_answer as checking
 from bot.operations.tell_nominators import tell_chosen
@@ -20,6 +21,7 @@ from handlers.workshop import ask_for, only_secretariat
 from storage import choices, units
 
 _A_PAGE = 8
+_NAME_MAX = 20
 
 
 async def tap(turn: Turn, call: Call) -> None:
@@ -45,7 +47,7 @@ async def _list(turn: Turn, state: AnswerState, wanted: int) -> None:
     if not found:
         turn.show(turn.say("check.nothing"), [[to_desk(texts)]])
         return
-    names = {unit.id: unit.name for unit in await units.list_units(turn.session)}
+    names = {unit.id: _short(unit) for unit in await units.list_units(turn.session)}
     pages = -(-len(found) // _A_PAGE)
     page = known_page(wanted, pages)
     rows: list[list[Button]] = [
@@ -59,11 +61,16 @@ async def _list(turn: Turn, state: AnswerState, wanted: int) -> None:
     turn.show(title, [*rows, [to_desk(texts)]])
 
 
+def _short(unit: Unit) -> str:
+    """The unit's name where it leaves room for the rest on a phone's button, else its short one."""
+    return unit.name if len(unit.name) <= _NAME_MAX else short_name(unit)
+
+
 def _answer_button(turn: Turn, answer: Answer, unit: str) -> Button:
     what = turn.plain("check.what_nobody")
     if answer.choices:
         what = turn.plain("check.what_chosen", n=turn.texts.number(len(answer.choices)))
-    label = f"{abridge(unit, 40)} · {turn.texts.period(answer.period)} · {what}"
+    label = f"{unit} · {turn.texts.period(answer.period)} · {what}"
     return Button(label, str(Call(FLOW, answer.unit_id, 0, "card", answer.period)))
 
 

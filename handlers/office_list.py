@@ -266,10 +266,16 @@ async def _tap_close(turn: Turn, _call: Call, period: Period) -> None:
         raise Refused("office_list.nobody")
     text = [
         turn.texts.count("office_list.ask_close", n, period=turn.texts.period(str(period))),
+        *_unsaid(turn, candidates),
         *await _unchecked(turn, period),
     ]
     sure = Button(turn.plain("button.close_list_sure"), data("close_sure", period, arg=str(n)))
     turn.show(join_html(text, "\n\n"), [[sure], [Button(turn.plain("button.back"), data("see", period))]])
+
+
+def _unsaid(turn: Turn, candidates: list[Candidate]) -> list[Html]:
+    n = sum(one.listed and not one.exemplar.may_be_published for one in candidates)
+    return [turn.texts.count("office_list.unsaid", n)] if n else []
 
 
 async def _tap_close_sure(turn: Turn, call: Call, period: Period) -> None:
