@@ -14,6 +14,7 @@ from bot.operations.event_words import event_text, ics_button, reply_rows, speak
 from bot.operations.reply_to_event import answer_to_speak, may_reply, reply_to_event
 from bot.texts import Html, join_html
 from handlers import events_file, events_make, events_outcome
+from handlers.lessons_below import lesson_rows
 from handlers.pages import in_pages, known_page, page_buttons
 from handlers.turn import Turn
 from handlers.workshop import ask_for
@@ -89,6 +90,7 @@ async def show(turn: Turn, event: Event, note: Html | None = None) -> None:
     if is_led_by(event, turn.person, turn.today):
         blocks.append(await _counts(turn, event))
         rows += _ways(turn, event)
+    rows += await lesson_rows(turn, event_id=event.id)
     tab = _COMING if event.is_open(turn.now) else _PAST
     rows.append([Button(turn.plain("button.to_list"), str(Call(FLOW, 0, 0, "list", f"{tab},0")))])
     turn.show(join_html(blocks, "\n\n"), rows)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.clock import to_us
 from bot.domain.errors import Gone, Refused
-from bot.domain.events import Event, EventKind
+from bot.domain.events import SPEAKERS_MAX, Event, EventKind
 from bot.domain.roles import Role
 from bot.domain.typed_events import (
     NOTE_MAX,
@@ -189,6 +189,8 @@ async def _tap_speaker(turn: Turn, writing: Writing, call: Call) -> None:
     if call.number not in known or writing.step is not Step.SPEAKERS:
         raise Gone("stale")
     speakers = tuple(sorted(set(writing.plan.speakers) ^ {call.number}))
+    if len(speakers) > SPEAKERS_MAX:
+        raise Refused("event.too_many_speakers", most=SPEAKERS_MAX)
     await _again(turn, writing, replace(writing.plan, speakers=speakers))
 
 

@@ -22,7 +22,8 @@ from bot.operations.compose_movements import (
 from bot.operations.keep_movements import change_movement, resume_movement
 from bot.texts import Html, join_html
 from handlers import movements_edit
-from handlers.pages import known_page, page_buttons
+from handlers.lessons_below import lesson_rows
+from handlers.pages import in_pages, known_page, page_buttons
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import movements
@@ -93,6 +94,10 @@ async def show(turn: Turn, movement: Movement, note: Html | None = None) -> None
         elif movement.ended_on:
             ways.append(_button(movement, turn.plain("button.resume_movement"), "resume"))
         rows.append(ways)
+    rows += await lesson_rows(turn, movement_id=movement.id)
+    if any(one.note for one in reviews):
+        notes = Call(FLOW, movement.id, 0, "notes", "0")
+        rows.append([Button(turn.plain("button.review_notes"), str(notes))])
     tab = _OVER if movement.is_over(turn.today) else _RUNNING
     rows.append([Button(turn.plain("button.to_list"), str(Call(FLOW, 0, 0, "list", f"{tab},0")))])
     turn.show(join_html([*([note] if note else []), text], "\n\n"), rows)
@@ -119,6 +124,25 @@ async def _show_edit(turn: Turn, movement: Movement) -> None:
     turn.show(join_html([text, turn.say("event.ask_field")], "\n\n"), rows)
 
 
+async def _show_notes(turn: Turn, movement: Movement, wanted: int) -> None:
+    """What each review found, in full, on pages."""
+    reviews = await movements.list_reviews(turn.session, movement.id)
+    blocks = [
+        turn.say("movement.review_found", day=turn.texts.day(one.review_on), note=one.note)
+        for one in reviews
+        if one.note
+    ]
+    pages = in_pages([turn.say("movement.notes", name=movement.name), *blocks])
+    page = known_page(wanted, len(pages))
+    rows = [
+        page_buttons(
+            turn.texts, page, len(pages), lambda to: str(Call(FLOW, movement.id, 0, "notes", str(to)))
+        ),
+        [Button(turn.plain("button.back"), str(Call(FLOW, movement.id, 0, "show")))],
+    ]
+    turn.show(pages[page], rows)
+
+
 def _button(movement: Movement, label: str, act: str, arg: str = "") -> Button:
     return Button(label, str(Call(FLOW, movement.id, movement.version, act, arg)))
 
@@ -142,6 +166,8 @@ async def tap(turn: Turn, call: Call) -> None:
         raise Gone("stale")
     if call.act == "show":
         await show(turn, movement)
+    elif call.act == "notes":
+        await _show_notes(turn, movement, call.number)
     elif call.act == "review":
         await movements_edit.ask_review(turn, movement, call.arg)
     else:

@@ -39,6 +39,7 @@ async def list_lessons(
     period: str = "",
     exemplar_id: int = 0,
     event_id: int = 0,
+    movement_id: int = 0,
     most: int = 1_000_000,
     skip: int = 0,
 ) -> tuple[list[Lesson], int]:
@@ -49,6 +50,7 @@ async def list_lessons(
         period=period,
         exemplar_id=exemplar_id,
         event_id=event_id,
+        movement_id=movement_id,
         most=most,
         skip=skip,
     )

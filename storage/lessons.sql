@@ -10,7 +10,7 @@ from lessons l join people p on p.id = l.person_id left join units u on u.id = l
 left join movements m on m.id = l.movement_id left join events v on v.id = l.event_id
 where l.id = :id;
 
--- name: list_of(kind, period, exemplar_id, event_id, most, skip)
+-- name: list_of(kind, period, exemplar_id, event_id, movement_id, most, skip)
 select l.*, coalesce(u.name, '') as unit_name, p.full_name as author, coalesce(m.name, '') as movement_name,
   coalesce(v.title, '') as event_title, count(*) over () as n
 from lessons l join people p on p.id = l.person_id left join units u on u.id = l.unit_id
@@ -20,6 +20,7 @@ where l.withdrawn_at is null and l.text <> ''
   and (cast(:period as text) = '' or l.period = :period)
   and (cast(:exemplar_id as bigint) = 0 or l.exemplar_id = :exemplar_id)
   and (cast(:event_id as bigint) = 0 or l.event_id = :event_id)
+  and (cast(:movement_id as bigint) = 0 or l.movement_id = :movement_id)
 order by l.at desc, l.id desc limit :most offset :skip;
 
 -- name: list_periods()

@@ -12,6 +12,8 @@ from bot.domain.people import Person, PersonId, UnitId
 from bot.domain.roles import Role
 
 EventId = NewType("EventId", int)
+SPEAKERS_MAX = 6
+"""How many exemplars may speak at one."""
 LASTS = timedelta(hours=2)
 """How long an event is taken to last."""
 HOUR_BEFORE = timedelta(hours=1)

@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.movements import LEVELS, Review
 from bot.domain.nominations import Movement, MovementKind
 from bot.domain.roles import Role
+from bot.domain.writing import abridge
 from bot.messages import Body, Button, Call, body
 from bot.operations.keep_movements import REVIEW, is_review_due
 from bot.operations.notice_case import Case, Make
@@ -13,6 +14,8 @@ from bot.texts import N_, Html, Texts, join_html
 from storage import movements
 
 FLOW = "mo"
+_NOTE_SHOWN = 100
+_REVIEWS_SHOWN = 12
 KINDS = {
     MovementKind.MOVEMENT: N_("movement.kind_movement"),
     MovementKind.CAMPAIGN: N_("movement.kind_campaign"),
@@ -40,7 +43,7 @@ def movement_text(movement: Movement, reviews: Sequence[Review], n: int | None, 
         lines.append(days)
     if movement.ended_on:
         lines.append(texts.say("movement.ended", day=texts.day(movement.ended_on)))
-    lines += [_review_line(review, texts) for review in reviews]
+    lines += [_review_line(review, texts) for review in reviews[-_REVIEWS_SHOWN:]]
     if n is not None:
         lines.append(texts.count("movement.named", n))
     return join_html(lines)
@@ -62,7 +65,7 @@ def _review_line(review: Review, texts: Texts) -> Html:
         return texts.say("movement.review_coming", day=day)
     if not review.note:
         return texts.say("movement.review_done", day=day)
-    return texts.say("movement.review_noted", day=day, note=review.note)
+    return texts.say("movement.review_noted", day=day, note=abridge(review.note, _NOTE_SHOWN))
 
 
 def reviewed_button(movement: Movement, day: date, texts: Texts) -> Button:

@@ -8,6 +8,7 @@ from bot.config import Config
 from bot.domain.events import Event, EventKind, EventState, Part, Reply, Speaker, is_named
 from bot.domain.exemplars import Exemplar
 from bot.domain.people import UnitId
+from bot.domain.writing import abridge
 from bot.messages import Button, Call
 from bot.texts import N_, Html, Texts, join_html
 from storage import exemplars, units
@@ -52,7 +53,7 @@ async def host_name(session: Session, host_id: UnitId | None, config: Config) ->
 
 def speaker_name(exemplar: Exemplar) -> str:
     """An exemplar with the unit."""
-    return f"{exemplar.nominee.name} ({exemplar.unit_name})"
+    return f"{abridge(exemplar.nominee.name, 60)} ({abridge(exemplar.unit_name, 40)})"
 
 
 async def speaker_names(session: Session, speakers: Sequence[Speaker]) -> list[str]:

@@ -7,7 +7,16 @@ from datetime import date, datetime
 from bot.config import Config
 from bot.domain.audience import Audience
 from bot.domain.errors import Gone, Refused
-from bot.domain.events import Event, EventKind, EventState, Part, Speaker, check_leads, may_speak
+from bot.domain.events import (
+    SPEAKERS_MAX,
+    Event,
+    EventKind,
+    EventState,
+    Part,
+    Speaker,
+    check_leads,
+    may_speak,
+)
 from bot.domain.exemplars import Exemplar
 from bot.domain.people import Person, UnitId
 from bot.domain.typed_events import (
@@ -182,6 +191,8 @@ async def _save(session: Session, event: Event, now: datetime) -> Event:
 
 
 async def _speakers(session: Session, ids: Sequence[int]) -> tuple[Speaker, ...]:
+    if len(ids) > SPEAKERS_MAX:
+        raise Refused("event.too_many_speakers", most=SPEAKERS_MAX)
     found = await exemplars.list_exemplars(session, ids) if ids else []
     if len(found) != len(set(ids)) or not all(may_speak(one) for one in found):
         raise Refused("event.speaker_gone")

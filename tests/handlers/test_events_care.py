@@ -353,6 +353,38 @@ async def test_downtime_over_the_reminders_tells_what_still_makes_sense(office, 
     assert len([text for text in said(phones["duc"]) if text.startswith("Kính nhắc")]) == 1
 
 
+async def test_the_longest_event_fits_on_a_screen(office, phones, hung):
+    """Everything as long as it may be, six speakers with long names, its outcome and the counts below."""
+    for n in range(7):
+        await taken_over(office, "duc", name=f"Tập thể thứ {n} " + "rất dài tên " * 8, nominator="minh")
+    await hung.send("/sukien")
+    await hung.tap("Tổ chức sự kiện mới")
+    await hung.tap("Hội nghị biểu dương")
+    await hung.send("Tên sự kiện " * 12)
+    await hung.tap("Phòng Nội chính")
+    await hung.tap("Tiếp tục")
+    for n in range(7):
+        label = next(one for one in hung.last.labels if one.startswith(f"Tập thể thứ {n} "))
+        await hung.tap(label)
+    assert "không quá 6 gương" in (hung.toast or "")
+    await hung.tap("Tiếp tục")
+    await hung.send("8h 20/11/2026")
+    await hung.send("Địa điểm rất dài " * 11)
+    await hung.send("Ghi chú dài " * 41)
+    await hung.tap("Gửi lời mời")
+    asked = [message for message in phones["duc"].messages() if "Nhận lời" in message.labels]
+    assert len(asked) == 6
+    for message in asked:
+        await phones["duc"].tap("Nhận lời", message_id=message.message_id)
+    await at_instant(office, local(20, 11, 12))
+    await hung.send("/sukien")
+    await hung.tap_data("ev:1:1:hold:")
+    await hung.send("100000")
+    await hung.send("Kết quả dài " * 83)
+    await hung.tap("Xem sự kiện")
+    assert hung.last.text.count("đã nhận lời") == 6
+
+
 def _clerk(unit_id: UnitId) -> list[Post]:
     return [Post(Role.SECRETARIAT, unit_id)]
 

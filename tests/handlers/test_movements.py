@@ -281,3 +281,23 @@ async def test_who_is_a_clerk_no_more_saves_nothing(office, hung, database):
     office.clock.at = datetime(2026, 12, 4, 12, tzinfo=UTC)
     await pass_time(office, seconds=2)
     assert not any(NAME in text for text in said(hung)[n:])
+
+
+async def test_the_longest_card_fits_and_the_notes_are_read_in_full(office, hung):
+    """A long name, twelve reviews with long notes: the card is one screen, the notes stand on pages."""
+    async with office.database.transaction() as session:
+        long = await movements.add_movement(
+            session, MovementKind.CAMPAIGN, "Tên dài " * 37, "tỉnh", None, None
+        )
+        for month in range(1, 13):
+            note = f"Kết quả tháng {month}: " + "đã làm tốt " * 85
+            await movements.note_review(session, long.id, date(2025, month, 15), note, office.clock())
+    await hung.send("/phongtrao")
+    await hung.tap_data(f"mo:{long.id}:0:show:")
+    assert "15/12/2025: Kết quả tháng 12" in hung.last.text
+    await hung.tap("Kết quả các lần sơ kết")
+    seen = hung.last.text
+    while "Xem thêm ›" in hung.last.labels:
+        await hung.tap("Xem thêm ›")
+        seen += hung.last.text
+    assert seen.count("đã làm tốt") == 12 * 85
