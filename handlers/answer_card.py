@@ -74,7 +74,7 @@ async def answer_text(turn: Turn, answer: Answer, named: Mapping[NominationId, C
     if answer.question:
         blocks.append(texts.say("check.question", question=answer.question))
     if not answer.choices:
-        reason = answer.reason or texts.plain("check.no_reason")
+        reason = answer.reason.rstrip(". ") or texts.plain("check.no_reason")
         return [*blocks, Html(""), texts.say("check.nobody", reason=reason)]
     for number, choice in enumerate(answer.choices, 1):
         found = named.get(choice.nomination_id)
@@ -191,10 +191,12 @@ def _back(turn: Turn, answer: Answer) -> Button:
 
 async def _neighbours(turn: Turn, answer: Answer) -> list[Button]:
     """The ways to the answers before and after it among those in the same state."""
-    found = await choices.list_answers_in_state(turn.session, answer.state)
     if answer.state is AnswerState.ACCEPTED:
         return []
+    found = await choices.list_answers_in_state(turn.session, answer.state)
     keys = [(one.unit_id, one.period) for one in found]
+    if (answer.unit_id, answer.period) not in keys:
+        return []
     at = keys.index((answer.unit_id, answer.period))
     row = []
     for label, other in ((N_("button.answer_before"), at - 1), (N_("button.answer_after"), at + 1)):

@@ -27,7 +27,8 @@ async def start(turn: Turn) -> None:
     title = turn.texts.count("desk.title", len(rows)) if rows else turn.say("desk.nothing")
     paper = Button(turn.plain("button.from_paper"), str(Call(write_paper.FLOW, 0, 0, "start")))
     again = Button(turn.plain("button.look_again"), str(Call(FLOW, 0, 0, "show")))
-    turn.show(title, [*rows, [paper, again]])
+    made = Button(turn.plain("button.office_lists"), str(Call(LISTS, 0, 0, "all")))
+    turn.show(title, [*rows, [made] if waiting.counts.lists else [], [paper, again]])
 
 
 def _rows(turn: Turn, waiting: Waiting) -> list[Button]:

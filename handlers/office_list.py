@@ -9,7 +9,7 @@ from bot.domain.exemplars import ExemplarId
 from bot.domain.periods import Period, read_period
 from bot.messages import Button, Call, Rows
 from bot.operations import office_list as listing
-from bot.texts import KINDS, Html, join_html
+from bot.texts import KINDS, N_, Html, join_html
 from handlers.answer_card import list_reasons, to_desk, typed
 from handlers.office_list_views import (
     CONSENTS,
@@ -31,13 +31,17 @@ from handlers.pages import in_pages, known_page, page_buttons
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import conversations, office_lists
-from storage.office_lists import Candidate, ListState
+from storage.office_lists import Candidate, ListState, OfficeList
 
 _A_PAGE = 6
+_LISTS_A_PAGE = 8
 
 
 async def tap(turn: Turn, call: Call) -> None:
     """A button of a list; leaders have [Xem danh sách] alone."""
+    if call.act == "all":
+        await _lists(turn, call)
+        return
     period = read_period(call.arg.partition(".")[0])
     act = _TAPS.get(call.act)
     if act is None or period is None:
@@ -53,6 +57,26 @@ async def leave(turn: Turn) -> None:
     await conversations.drop_draft(turn.session, turn.person.id, FLOW)
     back = [Button(turn.plain("button.to_list"), data("pick", draft.fields["period"]))] if draft else []
     turn.show(turn.say("office_list.left"), [back])
+
+
+async def _lists(turn: Turn, call: Call) -> None:
+    """Every list there is, also those that are closed or of long ago."""
+    only_secretariat(turn)
+    found = await office_lists.list_lists(turn.session)
+    pages = max(1, -(-len(found) // _LISTS_A_PAGE))
+    page = known_page(call.version, pages)
+    rows = [
+        [Button(_list_label(turn, one), data("see", one.period))]
+        for one in found[page * _LISTS_A_PAGE :][:_LISTS_A_PAGE]
+    ]
+    turns = page_buttons(turn.texts, page, pages, lambda to: str(Call(FLOW, 0, to, "all")))
+    turn.show(turn.say("office_list.all"), [*rows, turns, [to_desk(turn.texts)]])
+
+
+def _list_label(turn: Turn, one: OfficeList) -> str:
+    closed = one.state is ListState.CLOSED
+    label = N_("office_list.label_closed") if closed else N_("office_list.label_open")
+    return turn.plain(label, period=turn.texts.period(one.period))
 
 
 # --- picking ---

@@ -14,7 +14,10 @@ from storage.nominations import read_nominee
 
 @dataclass(frozen=True)
 class Counts:
-    """How much of everything waits; erased nominees and what was taken down are left out."""
+    """How much of everything waits; erased nominees and what was taken down are left out.
+
+    `lists` is how many lists of the office there are, which do not wait.
+    """
 
     given: int
     returned: int
@@ -23,6 +26,7 @@ class Counts:
     change: int
     ready: int
     posts: int
+    lists: int
     requests: int
     mentions: int
     suggestions: int

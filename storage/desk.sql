@@ -13,6 +13,7 @@ select
     where e.state = 'open' and n.nominee_name <> ''
     and e.consent = 'agreed' and e.consent_version = e.text_version) as ready,
   (select count(*) from posts where state = 'waiting') as posts,
+  (select count(*) from office_lists) as lists,
   (select count(*) from data_requests where settled_at is null and kind = 'correct') as requests,
   (select count(*) from name_mentions where settled_at is null) as mentions,
   (select count(*) from suggestions where state = 'open') as suggestions,

@@ -8,7 +8,7 @@ from bot.clock import from_us, to_us
 from bot.domain.exemplars import Consent, Exemplar, ExemplarState
 from bot.domain.nominations import NominationId
 from bot.domain.people import PersonId
-from storage.database import Session
+from storage.database import Row, Session
 from storage.exemplars import list_exemplars
 
 
@@ -56,9 +56,12 @@ class Candidate:
 async def find_list(session: Session, period: str) -> OfficeList | None:
     """The list of a period; None where nobody has been put on it yet."""
     row = await session.one("office_lists.find", period=period)
-    if row is None:
-        return None
-    return OfficeList(row["period"], ListState(row["state"]), PersonId(row["person_id"]), from_us(row["at"]))
+    return _list(row) if row else None
+
+
+async def list_lists(session: Session) -> list[OfficeList]:
+    """Every list there is, the latest period first."""
+    return [_list(row) for row in await session.all("office_lists.list_all")]
 
 
 async def open_list(session: Session, period: str, person_id: PersonId, now: datetime) -> ListState:
@@ -143,3 +146,7 @@ async def count_unchecked(session: Session, period: str) -> int:
     """How many units' answers for the period have not been accepted."""
     row = await session.one("office_lists.count_unchecked", period=period)
     return int(row["n"]) if row else 0
+
+
+def _list(row: Row) -> OfficeList:
+    return OfficeList(row["period"], ListState(row["state"]), PersonId(row["person_id"]), from_us(row["at"]))

@@ -174,7 +174,8 @@ async def test_a_closed_list_is_told_to_leaders_who_read_names_of_those_who_agre
     assert "Và 1 gương đang chờ ý kiến" in chanh.last.text
     await hung.send("/banlam")
     assert not any("Lập danh sách" in label for label in hung.last.labels)
-    await hung.tap_data(f"ol:0:0:pick:{QUARTER}")
+    await hung.tap("Danh sách của cơ quan")
+    await hung.tap("quý 4/2026: đã chốt")
     await hung.tap("Mở lại danh sách")
     assert "Đã mở lại" in hung.screen
     await chanh.tap("Xem danh sách")
@@ -287,7 +288,7 @@ async def test_nobody_else_composes_it(office: Office, code: str):
     await the_quarter(office)
     phone = office.phone(code)
     await phone.start()
-    for act in ("pick", "on", "off", "set", "ask", "see", "close_sure", "reopen", "item", "who"):
+    for act in ("all", "pick", "on", "off", "set", "ask", "see", "close_sure", "reopen", "item", "who"):
         await phone.tap_data(f"ol:1:0:{act}:{QUARTER}.0")
         assert "bộ phận thư ký" in (phone.toast or "")
     await phone.tap_data(f"ol:0:0:look:{QUARTER}")
