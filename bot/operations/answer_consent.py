@@ -39,11 +39,14 @@ async def answer_consent(
     checked) whoever speaks for a group nobody is named for yet. The same answer again changes nothing.
 
     Raises NotAllowed for somebody else, Refused for a wish without words or photo, and Gone where the row
-    has changed meanwhile, or what was declined or published cannot be changed any more.
+    has changed meanwhile, nobody has been asked yet, or what was declined or published cannot be changed
+    any more.
     """
     if answer not in _ANSWERS:
         raise Refused("stale")
     exemplar = _represented(exemplar, person_id, on_paper=entered_by is not None)
+    if exemplar.consent is Consent.NONE and entered_by is None and answer is not Consent.DECLINED:
+        raise Gone("consent.being_changed")
     said = clean(note)
     if answer is Consent.CHANGE:
         _check_wish(exemplar, said, photo)
