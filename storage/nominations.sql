@@ -115,9 +115,8 @@ update nominations set opened_at = :at where unit_id = :unit_id and period = :pe
 -- name: count_standing(from_period, to_period)
 select n.unit_id, first.kind, count(*) as n
 from nominations n join endorsements first on first.id = (
-  select e.id from endorsements e
-  where e.withdrawn_at is null
-    and e.nomination_id in (select n.id union all select m.id from nominations m where m.merged_into = n.id)
+  select e.id from nominations own join endorsements e on e.nomination_id = own.id
+  where (own.id = n.id or own.merged_into = n.id) and e.withdrawn_at is null
   order by e.sent_at, e.id limit 1
 )
 where n.period >= :from_period and n.period <= :to_period and n.merged_into is null
