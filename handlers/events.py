@@ -110,6 +110,8 @@ async def _counts(turn: Turn, event: Event) -> Html:
         silent=number(silent),
         others=number(len(circle.others)),
     )
+    if not _is_clerk(turn):  # who is not published yet is not for the host's head to read
+        return counted
     return join_html([counted, *await speaker_states(turn.session, event, turn.texts)])
 
 

@@ -66,12 +66,13 @@ async def begin_change(turn: Turn, event: Event) -> None:
     only_secretariat(turn)
     if not event.is_open(turn.now):
         raise Gone("event.over")
+    speakable = {one.id for one in await list_speakable(turn.session)}
     plan = Plan(
         event.kind.value,
         event.title,
         event.host_id or OFFICE,
         event.audience.units,
-        tuple(one.exemplar_id for one in event.speakers),
+        tuple(one.exemplar_id for one in event.speakers if one.exemplar_id in speakable),
         to_us(event.starts_at),
         event.place,
         event.note,

@@ -72,7 +72,9 @@ async def _receive(turn: Turn, draft: StoredDraft, event: Event) -> None:
         fields = {**draft.fields, "reason": read_line(typed, REASON_MIN, REASON_MAX)}
         kept = await conversations.put_draft(turn.session, turn.person.id, FLOW, _SURE, fields, turn.now)
         sure = Button(turn.plain("button.cancel_sure"), str(Call(FLOW, kept.id, kept.version, "sure")))
-        text = turn.say("event.cancel_sure", title=event.title, reason=fields["reason"])
+        values = {"title": event.title, "reason": fields["reason"]}
+        coming = event.is_open(turn.now)
+        text = turn.say("event.cancel_sure" if coming else "event.not_held_sure", **values)
         turn.show(text, [[sure], [_back(turn, event.id)]], flow=FLOW)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from bot.domain.events import Event, EventId, EventKind, EventState, Reply, Speaker
+from bot.domain.events import Event, EventId, EventKind, EventState, Speaker
 from bot.domain.exemplars import Exemplar
 from bot.domain.people import Unit
 from bot.domain.typed_events import NOTE_MAX, PLACE_MAX, PLACE_MIN, TITLE_MAX, TITLE_MIN
 from bot.domain.writing import abridge
 from bot.messages import Button, Call, in_rows
 from bot.operations import event_words
-from bot.operations.event_occasions import find_guests
+from bot.operations.event_occasions import find_guests, guests_of
 from bot.operations.event_words import KINDS, PARTS, event_text, speaker_name, when_words
 from bot.operations.make_event import changes, list_speakable
 from bot.operations.post_words import audience_words
@@ -129,7 +129,7 @@ async def _preview(turn: Turn, writing: Writing) -> Screen:
         blocks.append(asked)
     circle = await find_guests(turn.session, event, turn.now, turn.config)
     numbers = {"n": turn.texts.number(len(circle.reached)), "others": turn.texts.number(len(circle.others))}
-    to = await audience_words(turn.session, event.audience, turn.texts)
+    to = await audience_words(turn.session, await guests_of(turn.session, event), turn.texts)
     blocks.append(turn.say("event.goes_to", audience=to, **numbers))
     rows = [
         [writing.button(turn.plain("button.send_invitations"), "send")],
@@ -148,7 +148,7 @@ async def _edit(turn: Turn, writing: Writing) -> Screen:
         rows.append([writing.button(turn.plain("button.back"), "preview")])
         return join_html([*blocks, turn.say("event.ask_field")], "\n\n"), rows
     known = await events.find_event(turn.session, writing.plan.event_id)
-    asked = await _asked(turn, event)
+    asked = await _asked(turn, event, known)
     changed = changes(known, event) if known else {}
     if changed:
         what = ", ".join(turn.plain(name) for part, name in PARTS.items() if part in changed)
@@ -199,10 +199,10 @@ async def as_event(turn: Turn, plan: Plan) -> Event:
     )
 
 
-async def _asked(turn: Turn, event: Event) -> Html | None:
-    """Who will be asked to speak, and who has nobody to be asked."""
+async def _asked(turn: Turn, event: Event, before: Event | None = None) -> Html | None:
+    """Who will be asked to speak, and who has nobody to be asked; not who has been asked `before`."""
     known = {one.id: one for one in await list_speakable(turn.session)}
-    asked = [one for one in event.speakers if one.answer is Reply.ASKED]
+    asked = [one for one in event.speakers if before is None or one not in before.speakers]
     with_person = "; ".join(speaker_name(known[one.exemplar_id]) for one in asked if one.person_id)
     alone = "; ".join(speaker_name(known[one.exemplar_id]) for one in asked if not one.person_id)
     lines = [

@@ -3,6 +3,7 @@
 from bot.clock import to_us
 from bot.domain.events import Event, EventState, Part, Reply, is_led_by
 from bot.domain.exemplars import Exemplar
+from bot.domain.roles import Role
 from bot.messages import Body, Button, Call, Rows, body
 from bot.operations.event_occasions import (
     ASK_SPEAKER,
@@ -114,7 +115,8 @@ async def _speaker_off(case: Case) -> Body | None:
 async def _speaker_said(case: Case) -> Body | None:
     event = await _open_event(case)
     found = await exemplars.find_exemplar(case.session, case.values["exemplar_id"])
-    if event is None or found is None or not is_led_by(event, case.person, case.today):
+    clerk = case.person.has(Role.SECRETARIAT, case.today)
+    if event is None or found is None or not clerk:
         return None
     answer = next((one.answer for one in event.speakers if one.exemplar_id == found.id), Reply.ASKED)
     if answer is Reply.ASKED:

@@ -39,12 +39,16 @@ async def find_guests(session: Session, event: Event, now: datetime, config: Con
 
 
 async def plan_invitations(session: Session, event: Event, now: datetime, config: Config) -> int:
-    """Invite everybody whom a message reaches; answers how many."""
+    """Invite everybody whom a message reaches; answers how many.
+
+    Who is asked to speak reads all of it in that question, and is not written to twice.
+    """
     circle = await find_guests(session, event, now, config)
-    invited = [person.id for person in circle.reached]
+    asked = {speaker.person_id for speaker in event.speakers}
+    invited = [person.id for person in circle.reached if person.id not in asked]
     body = {"event_id": event.id}
     await notices.plan_for(session, INVITE, str(event.id), invited, body, now, hours=Hours.DAYTIME)
-    return len(invited)
+    return len(circle.reached)
 
 
 async def plan_occasions(session: Session, event: Event, now: datetime, config: Config) -> None:

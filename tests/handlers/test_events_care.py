@@ -65,11 +65,18 @@ async def test_a_published_exemplar_is_named_another_only_after_accepting(office
     assert any("Đặng Phương Thảo" in text and "đã nhận lời" in text for text in said(hung))
     await phones["tuan"].tap("Tham dự")
     assert "Đặng Phương Thảo" in phones["tuan"].last.text
+    assert sum(TITLE in text for text in said(phones["lan2"])) == 1
     await phones["lan2"].tap("Không tham gia được")
+    assert "Tham dự" in phones["lan2"].last.labels
     await phones["duc"].tap("Tham dự")
     assert "Nguyễn Thị Lan" not in phones["duc"].last.text
     event = await the_event(office)
     assert [one.answer for one in event.speakers] == [Reply.NO, Reply.YES]
+    for code, names in (("hung", 2), ("minh", 1)):
+        await phones[code].send("/sukien")
+        await phones[code].tap(f"04/12 14:00 · {TITLE}"[:60])
+        assert phones[code].last.text.count("Đặng Phương Thảo") == names
+        assert ("Nguyễn Thị Lan" in phones[code].last.text) == (code == "hung")
     await at_instant(office, local(3, 12, 8))
     assert any(text.startswith("Kính nhắc") for text in said(thao))
 

@@ -66,7 +66,7 @@ async def test_everybody_reads_what_runs_and_what_is_over(office, phones):
     await lan.tap("Đã kết thúc (2)")
     await lan.tap(POOR)
     assert "Phong trào thi đua · Trung ương\nThời gian: 01/01/2021 – 31/12/2025" in lan.last.text
-    assert "Số đề cử gắn với phong trào: 0" in lan.last.text
+    assert "Số đề cử gắn với mục này: 0" in lan.last.text
     assert lan.last.labels == ["Về danh sách"]
 
 
