@@ -302,7 +302,7 @@ async def confirm(place: Place, call: Call) -> None:
     place.check_may_answer(answer)
     found = await _find(place, answer)
     if found is None:
-        raise Gone("choose.changed" if answer is None else "choose.answered")
+        raise await _why_gone(place, answer)
     if found.mark != call.version:
         raise Gone("choose.preview_old")
     nominees = await _picked_nominees(place, found.draft)
@@ -331,12 +331,21 @@ async def _draft(place: Place) -> Choosing:
     place.check_may_answer(answer)
     found = await _find(place, answer)
     if found is None:
-        raise Gone("choose.answered" if answer else "choose.none_picked")
+        raise await _why_gone(place, answer)
     known = frozenset(number_of(one) for one in await place.nominees())
     draft = found.draft.only(known)
     if not draft.picked:
         raise Gone("choose.none_picked")
     return replace(found, draft=draft)
+
+
+async def _why_gone(place: Place, answer: Answer | None) -> Gone:
+    """There is no draft for the answer as it stands."""
+    turn = place.turn
+    older = await find_choosing(turn.session, turn.person.id, place.unit.id, str(place.period), None)
+    if older is not None:
+        return Gone("choose.changed")
+    return Gone("choose.answered" if answer else "choose.none_picked")
 
 
 async def _find(place: Place, answer: Answer | None) -> Choosing | None:

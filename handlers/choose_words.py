@@ -119,14 +119,14 @@ class Place:
 async def by_whom(turn: Turn, person: Person, head_id: PersonId | None) -> Html:
     """Who answers, and for which head."""
     if head_id is None:
-        return turn.say("choose.by_head", who=titled(person))
+        return turn.say("choose.by_head", who=titled(turn.texts, person))
     head = await people.get_person(turn.session, head_id)
-    return turn.say("choose.by_deputy", who=titled(person), head=titled(head))
+    return turn.say("choose.by_deputy", who=titled(turn.texts, person), head=titled(turn.texts, head))
 
 
-def titled(person: Person) -> str:
-    """Post and name, as people are announced."""
-    return f"{person.post} {person.full_name}".strip()
+def titled(texts: Texts, person: Person) -> str:
+    """Post and name, as people are announced; or that they were erased."""
+    return f"{person.post} {person.full_name}".strip() or texts.plain("person.erased")
 
 
 def rest(call: Call) -> str:

@@ -14,6 +14,8 @@ from storage.database import Session
 
 FLOW = "h"
 """The conversation of choosing."""
+_KEPT = 4
+"""Of how many units and periods drafts are kept."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,12 @@ class Choosing:
 
 
 async def find_choosing(
-    session: Session, owner_id: PersonId, unit_id: UnitId, period: str, version: int
+    session: Session, owner_id: PersonId, unit_id: UnitId, period: str, version: int | None
 ) -> Choosing | None:
-    """The person's draft for a unit and period, if it was made for that version of the answer."""
+    """The person's draft for a unit and period, if it was made for that version of the answer (None: any)."""
     stored = await conversations.find_draft(session, owner_id, FLOW)
     held = stored.fields["of"].get(_key(unit_id, period)) if stored else None
-    if stored is None or held is None or held["version"] != version:
+    if stored is None or held is None or version not in (None, held["version"]):
         return None
     return Choosing(_read(unit_id, period, held), stored.step, stored.version)
 
@@ -52,8 +54,9 @@ async def save_choosing(
     """Keep the draft; `step` says what is asked."""
     stored = await conversations.find_draft(session, owner_id, FLOW)
     key = _key(draft.unit_id, draft.period)
-    others = stored.fields["of"] if stored else {}
-    saved = await _put(session, owner_id, step, {"at": key, "of": {**others, key: _write(draft)}}, now)
+    others = [(one, held) for one, held in stored.fields["of"].items() if one != key] if stored else []
+    drafts = dict([*others[1 - _KEPT :], (key, _write(draft))])
+    saved = await _put(session, owner_id, step, {"at": key, "of": drafts}, now)
     return Choosing(draft, step, saved.version)
 
 

@@ -74,8 +74,24 @@ async def send_nomination(
             dated_on, month, answered, lambda of: config.timetable.cycle(of).is_closed(closed_on)
         )
         month = period_of(dated_on, 1)
+    period = await _still_read(session, nominee, period, answered)
     receipt = await _join(session, me, draft.reason(), nominee, period, config, now, entered_by)
     return replace(receipt, moved=period != month)
+
+
+async def _still_read(session: Session, nominee: Nominee, period: Period, answered: frozenset[str]) -> Period:
+    """The month, or a later one: the nominee's nomination may have gone to a unit that has answered."""
+    while True:
+        found = await nominations.find_entry_of(session, nominee.key, str(period))
+        whole = (
+            await nominations.find_entry(session, found.merged_into) if found and found.merged_into else found
+        )
+        if whole is None or (whole.nominee.unit_id, whole.period) == (nominee.unit_id, str(period)):
+            return period
+        await nominations.hold_unit(session, whole.nominee.unit_id)
+        if whole.period not in await nominations.list_answered(session, whole.nominee.unit_id):
+            return period
+        period = period_for(period.next, answered)
 
 
 def problems_of_draft(draft: Draft, config: Config) -> list[Problem]:

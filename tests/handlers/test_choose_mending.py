@@ -288,6 +288,27 @@ async def test_a_group_passed_on_has_the_key_of_its_unit(office: Office):
     assert "2 người đề cử" in minh.screen
 
 
+async def test_a_reason_that_comes_after_that_unit_answered_is_not_lost(office: Office):
+    """The nominee's own unit has not answered, the one it was passed on to has: the next month reads it."""
+    await nominate(office.phone("lan"), "anh Bùi Anh Tuấn")
+    hoa = await begin(office)
+    await hoa.tap("Bùi Anh Tuấn")
+    await hoa.tap("Chuyển đơn vị khác")
+    await hoa.tap("Phòng Nội chính")
+    await hoa.tap("Chuyển đề cử")
+    await nominate(office.phone("mai"), "anh Bùi Anh Tuấn")
+    minh = await begin(office, "minh")
+    assert "2 người đề cử" in minh.screen
+    await minh.tap("Kỳ này không có gương")
+    await minh.tap("Xác nhận, không nêu lý do")
+    duc = office.phone("duc")
+    await nominate(duc, "anh Bùi Anh Tuấn")
+    assert "kỳ tháng 12/2026" in duc.screen
+    async with office.database.reading() as session:
+        (row,) = await nominations.list_standing(session, "2026-12", "2026-12")
+    assert row.unit_code == "TH"
+
+
 async def test_it_is_passed_on_to_no_unknown_unit(office: Office):
     """Nor to its own; a second press finds it gone."""
     await nominate(office.phone("lan"), "anh Bùi Anh Tuấn")
