@@ -135,7 +135,7 @@ def _is_self(turn: Turn, other: PersonId | None, person: Person) -> bool:
 async def _heads(turn: Turn, entry: Entry) -> list[Person]:
     if entry.unit_id is None or entry.dated_on is None:
         return []
-    return await list_heads(turn.session, entry.unit_id, entry.dated_on, turn.today)
+    return await list_heads(turn.session, entry.unit_id, entry.dated_on)
 
 
 # --- its day ---

@@ -39,7 +39,7 @@ async def _with_signer(turn: Turn, entry: Entry) -> Entry:
     if entry.person_id is not None:
         return entry
     if entry.subject is Subject.ANSWER and entry.unit_id and entry.dated_on:
-        heads = await list_heads(turn.session, entry.unit_id, entry.dated_on, turn.today)
+        heads = await list_heads(turn.session, entry.unit_id, entry.dated_on)
         if len(heads) == 1:
             return replace(entry, person_id=heads[0].id, person_name=views.person_line(heads[0]))
     if entry.subject is Subject.CONSENT and entry.exemplar_id:
@@ -83,7 +83,7 @@ async def _ask_person(turn: Turn, writing: Writing, buttons: Buttons, _page: int
         return turn.say("paper.ask_representative", name=entry.exemplar_name), rows
     assert entry.unit_id is not None  # noqa: S101 - asked before
     assert entry.dated_on is not None  # noqa: S101 - asked before
-    heads = await list_heads(turn.session, entry.unit_id, entry.dated_on, turn.today)
+    heads = await list_heads(turn.session, entry.unit_id, entry.dated_on)
     values = {"unit": entry.unit_name, "day": turn.texts.day(entry.dated_on)}
     if not heads:
         return turn.say("paper.no_head", **values), []

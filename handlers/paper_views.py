@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.domain.nominations import Draft
 from bot.domain.paper import Subject
 from bot.domain.people import Person
 from bot.domain.writing import abridge
 from bot.messages import Button
 from bot.operations.write_paper import Entry, Step
-from bot.texts import N_, Html, Texts, join_html
+from bot.texts import KINDS, N_, Html, Texts, join_html
 from handlers import nomination_card as cards
 from handlers.nomination_card import Buttons
 from storage.papers import Paper
@@ -62,7 +63,7 @@ def preview(texts: Texts, entry: Entry, exemplar_text: str = "") -> Html:
     """Everything that will be entered."""
     lines = [texts.say("paper.preview", what=texts.plain(SUBJECTS[entry.subject])), *_head(texts, entry)]
     if entry.subject is Subject.NOMINATION:
-        lines += [Html(""), cards.card(texts, entry.draft)]
+        lines += [Html(""), *_nomination(texts, entry.draft)]
     elif entry.subject is Subject.ANSWER:
         lines += [Html(""), *_answer(texts, entry)]
     else:
@@ -77,6 +78,17 @@ def _head(texts: Texts, entry: Entry) -> list[Html]:
     day = texts.day(entry.dated_on) if entry.dated_on else ""
     dated = N_("paper.dated_with_file") if entry.file else N_("paper.dated_without_file")
     return [texts.say("paper.in_name_of", name=entry.person_name), texts.say(dated, day=day)]
+
+
+def _nomination(texts: Texts, draft: Draft) -> list[Html]:
+    movement = draft.movement_name or texts.plain("card.no_movement")
+    return [
+        cards.nominee_line(texts, draft),
+        texts.say("card.kind", kind=texts.plain(KINDS[draft.kind])),
+        texts.say("card.movement", movement=movement),
+        Html(""),
+        texts.say("card.story", story=abridge(draft.story, _TEXT_SHOWN)),
+    ]
 
 
 def _answer(texts: Texts, entry: Entry) -> list[Html]:

@@ -20,8 +20,8 @@ from bot.domain.roster_sheet import SheetRow, sheet_rows
 from bot.domain.roster_units import UnitFinder
 from bot.domain.writing import Problem, clean, problems_of_name, problems_of_story
 
-MOST_ROWS = 500
-"""How many nominations one file may bring: they are entered in one transaction."""
+MOST_ROWS = 200
+"""How many nominations one file may bring: they are entered in one transaction, for which others wait."""
 _LONGEST_CELL = 32_767
 _MOST_CODES = 6
 

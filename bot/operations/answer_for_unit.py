@@ -56,13 +56,16 @@ async def answer_nobody(
     *,
     version: int = 0,
     entered_by: Person | None = None,
+    signed_on: date | None = None,
 ) -> Answer:
     """Keep that there is nobody; nominations that come later belong to the next month.
 
     Raises as `give_answer` does.
     """
     answer = Answer(unit_id, str(period), NONE, me.id, now, reason, version=version)
-    return await give_answer(session, me, answer, period, config, now, entered_by=entered_by)
+    return await give_answer(
+        session, me, answer, period, config, now, entered_by=entered_by, signed_on=signed_on
+    )
 
 
 async def give_answer(
@@ -74,14 +77,17 @@ async def give_answer(
     now: datetime,
     *,
     entered_by: Person | None = None,
+    signed_on: date | None = None,
 ) -> Answer:
     """Keep the unit's answer in place of the one of its version (0: there is none).
+
+    What is entered from paper was signed by who headed the unit on the day `signed_on`.
 
     Raises NotAllowed for who does not head the unit on the day, Refused for a period that takes no answer,
     and Gone where the answer has been changed or accepted meanwhile.
     """
     today = now.astimezone(config.office.timezone).date()
-    check_head(me, answer.unit_id, today)
+    check_head(me, answer.unit_id, signed_on or today)
     if entered_by is not None:
         check_secretariat(entered_by, today)
     check_period(config, period, today)
@@ -91,7 +97,7 @@ async def give_answer(
         raise Gone("choose.accepted")
     if (before.version if before else 0) != answer.version:
         raise Gone("choose.changed")
-    head = await head_for(session, me, answer.unit_id, today)
+    head = await head_for(session, me, answer.unit_id, signed_on or today)
     kept = await choices.put_answer(session, replace(answer, for_id=head))
     if kept is None:
         raise Gone("choose.changed")

@@ -84,6 +84,7 @@ async def choose(
     *,
     version: int = 0,
     entered_by: Person | None = None,
+    signed_on: date | None = None,
 ) -> Answer:
     """The unit chooses nominees who meet the three criteria, each with a sentence of reason.
 
@@ -91,7 +92,7 @@ async def choose(
     nominee who is not there; else as `give_answer` does.
     """
     today = now.astimezone(config.office.timezone).date()
-    check_head(me, unit_id, today)
+    check_head(me, unit_id, signed_on or today)
     check_period(config, period, today)
     rules = config.choosing
     if not picked:
@@ -108,7 +109,9 @@ async def choose(
     if not {choice.nomination_id for choice in picked} <= known:
         raise Refused("choose.no_longer")
     answer = Answer(unit_id, str(period), CHOSEN, me.id, now, version=version, choices=tuple(picked))
-    return await give_answer(session, me, answer, period, config, now, entered_by=entered_by)
+    return await give_answer(
+        session, me, answer, period, config, now, entered_by=entered_by, signed_on=signed_on
+    )
 
 
 async def list_unanswered(

@@ -59,8 +59,6 @@ async def _answered(case: Case) -> Body | None:
     answer = await choices.find_answer(case.session, unit_id, period)
     if paper is None or answer is None or answer.version != case.values["version"]:
         return None
-    if unit_id not in case.person.heads(case.today):
-        return None
     values = {"unit": await unit_name(case.session, unit_id), "period": case.texts.period(period)}
     said = [case.texts.say("paper.told_head", **_values(case, paper), **values)]
     if answer.answer == NONE:
@@ -69,6 +67,8 @@ async def _answered(case: Case) -> Body | None:
     for name in (await papers.list_names(case.session, chosen)).values():
         shown = name or case.texts.plain("person.erased")
         said.append(case.texts.say("paper.told_chosen", name=shown))
+    if unit_id not in case.person.heads(case.today):
+        return body(join_html(said))  # who signed it then, and may not change it now
     said.append(case.texts.say("paper.told_head_may_change"))
     look = Button(case.texts.plain("button.look"), str(Call("h", unit_id, 0, "list", period)))
     return body(join_html(said), [[look]])

@@ -102,13 +102,32 @@ async def enter_answer(
     `choose` and `answer_nobody` do.
     """
     _check(clerk, sheet, config, now)
+    on = sheet.dated_on
     if picked:
         answer = await choose(
-            session, head, unit_id, period, picked, config, now, version=version, entered_by=clerk
+            session,
+            head,
+            unit_id,
+            period,
+            picked,
+            config,
+            now,
+            version=version,
+            entered_by=clerk,
+            signed_on=on,
         )
     else:
         answer = await answer_nobody(
-            session, head, unit_id, period, reason, config, now, version=version, entered_by=clerk
+            session,
+            head,
+            unit_id,
+            period,
+            reason,
+            config,
+            now,
+            version=version,
+            entered_by=clerk,
+            signed_on=on,
         )
     paper_id = await papers.add_paper(
         session, Subject.ANSWER, unit_id, sheet, head.id, clerk.id, now, period=str(period)
@@ -188,18 +207,14 @@ async def list_answerable(session: Session, unit_id: UnitId, config: Config, tod
     return sorted(found, reverse=True)
 
 
-async def list_heads(session: Session, unit_id: UnitId, on: date, today: date) -> list[Person]:
-    """Who could answer for the unit on the sheet's day and still may today; the head before deputies."""
+async def list_heads(session: Session, unit_id: UnitId, on: date) -> list[Person]:
+    """Who could answer for the unit on the sheet's day; the head before deputies."""
     known = {
         person.id: person
         for role in (Role.UNIT_HEAD, Role.DEPUTY)
         for person in await people.list_with_role(session, role)
     }
-    return [
-        person
-        for person in known.values()
-        if unit_id in person.heads(on) and unit_id in person.heads(today) and not person.left
-    ]
+    return [person for person in known.values() if unit_id in person.heads(on) and not person.left]
 
 
 def _check(clerk: Person, sheet: Sheet, config: Config, now: datetime) -> None:

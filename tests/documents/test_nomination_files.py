@@ -82,7 +82,7 @@ def check(*rows: Sequence[object], known: Known = KNOWN) -> NominationCheck:
 
 
 def check_file(content: bytes, name: str, known: Known = KNOWN) -> NominationCheck:
-    tables = read_roster([(name, content)], max_rows=500, max_cells_bytes=2**24, kinds=("nominations",))
+    tables = read_roster([(name, content)], max_rows=200, max_cells_bytes=2**24, kinds=("nominations",))
     return check_nominations(
         tables, known, today=TODAY, this_month=NOVEMBER, is_closed=lambda period: period < NOVEMBER
     )
@@ -260,7 +260,7 @@ def test_other_files_are_explained():
 
 
 def test_a_file_is_not_longer_than_can_be_entered_at_once():
-    """More than five hundred rows are refused as a whole."""
-    result = check(*(row(nominator="lan", nominee="duc") for _ in range(501)))
+    """More than two hundred rows are refused as a whole."""
+    result = check(*(row(nominator="lan", nominee="duc") for _ in range(201)))
     assert [problem.message_id for problem in result.problems][-1] == "roster.table.too_many_rows"
     assert result.good == ()

@@ -1,6 +1,7 @@
 """A unit's choice that came on paper: entered in the head's name, who is told and may change it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -199,6 +200,38 @@ async def test_the_deputy_of_the_day_may_have_signed(office, hung):
     answer = await answer_of(office, "NC")
     assert answer is not None
     assert (answer.person_id, answer.for_id) == (duc, await office.person_id("minh"))
+
+
+async def test_who_headed_the_unit_on_the_sheets_day_signed_it(office, hung):
+    """A sheet from before the change of heads is in the name of the former one, who is told."""
+    minh = office.phone("minh")
+    nc, before, after = await unit_id(office, "NC"), *[await office.person_id(who) for who in ("minh", "duc")]
+    yesterday = date(2026, 11, 17)
+    async with office.database.transaction() as session:
+        await people.set_posts(session, before, [Post(Role.UNIT_HEAD, nc, None, yesterday)])
+        await people.set_posts(session, after, [Post(Role.UNIT_HEAD, nc, date(2026, 11, 18), None)])
+    await hung.send("/nhapgiay")
+    await hung.tap("Kết quả lựa chọn của đơn vị")
+    await hung.tap("Phòng Nội chính")
+    await hung.tap("tháng 11/2026")
+    await hung.tap("Hôm qua")
+    await hung.tap("Không có ảnh")
+    await hung.tap("Phiếu ghi: kỳ này không có gương")
+    await hung.tap("Phiếu không ghi lý do")
+    assert "Phạm Quang Minh" in hung.screen
+    await hung.tap("Sửa")
+    await hung.tap("Ngày ghi phiếu")
+    await hung.tap("Hôm nay")
+    assert "Đỗ Minh Đức" in hung.screen
+    await hung.tap("Sửa")
+    await hung.tap("Ngày ghi phiếu")
+    await hung.tap("Hôm qua")
+    await hung.tap("Ghi nhận")
+    answer = await answer_of(office, "NC")
+    assert answer is not None
+    assert (answer.person_id, answer.for_id) == (before, None)
+    assert "Kỳ này không có gương" in minh.last.text
+    assert minh.last.labels == []
 
 
 async def test_a_unit_without_a_head_cannot_have_signed(office, hung):
