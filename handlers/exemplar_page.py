@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.copying import spread_of
 from bot.domain.exemplars import Exemplar, Place
+from bot.domain.nominations import Kind
 from bot.domain.people import UnitId
 from bot.domain.roles import Role
 from bot.domain.timeline import Sight
@@ -11,7 +12,7 @@ from bot.domain.writing import abridge
 from bot.messages import Button, Call, body
 from bot.operations.congratulate import congratulate
 from bot.operations.exemplar_words import CARD, kind_name, link
-from bot.operations.find_exemplars import is_withdrawn, sights_with_guide
+from bot.operations.find_exemplars import is_withdrawn, may_care, sights_with_guide
 from bot.texts import N_, Html, join_html
 from handlers.pages import in_pages, known_page, page_buttons, pieces, visible_length
 from handlers.turn import Turn
@@ -29,7 +30,7 @@ _PLACES = {
 
 async def show(turn: Turn, exemplar: Exemplar) -> None:
     """The card: the picture with its text, or with the beginning of one that is longer than a caption."""
-    after = await _what_came(turn, exemplar)
+    after = [*await _what_came(turn, exemplar), *await _to_be_fostered(turn, exemplar)]
     full = _text(turn, exemplar, exemplar.text, after)
     pictured = exemplar.has_card and exemplar.card is not None
     short = _fitting(turn, exemplar, after) if pictured else full
@@ -115,6 +116,15 @@ async def _what_came(turn: Turn, exemplar: Exemplar) -> list[Html]:
     elif spread.copied:
         lines.append(turn.texts.count("exemplars.copied", spread.copied))
     return lines
+
+
+async def _to_be_fostered(turn: Turn, exemplar: Exemplar) -> list[Html]:
+    """A nhân tố mới without a plan, to who can make one."""
+    wanted = exemplar.kind is Kind.NEW_FACTOR and not is_withdrawn(exemplar)
+    if not wanted or not may_care(turn.person, exemplar, turn.today):
+        return []
+    known = await fosterings.find_of(turn.session, exemplar.id)
+    return [] if known else [turn.say("exemplars.to_be_fostered")]
 
 
 # --- what one can do with it ---

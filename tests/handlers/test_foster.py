@@ -26,6 +26,7 @@ async def begun(office: Office, hung: Phone, mentor: str = "Đức") -> int:
     """lan2 is fostered, guided by that person; answers the exemplar's number."""
     exemplar = await honoured(office, "lan2", kind=Kind.NEW_FACTOR)
     await hung.start(f"g_{exemplar.id}")
+    assert "chưa có kế hoạch bồi dưỡng" in hung.last.text
     await hung.tap("Bồi dưỡng")
     await hung.send(mentor)
     await hung.send(AIM)
