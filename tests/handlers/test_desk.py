@@ -7,12 +7,13 @@ import pytest
 
 from bot.clock import to_us
 from bot.domain.audience import Audience
-from bot.domain.exemplars import Consent, Exemplar
+from bot.domain.exemplars import AnswerState, Consent, Exemplar
 from bot.domain.people import Post
 from bot.domain.roles import Role
-from storage import exemplars, people, posts
+from handlers import check_answers, desk, office_list
+from storage import exemplars, figures, people, posts
 from storage.posts import NewPost, PostKind
-from tests.answering import answered, nominated
+from tests.answering import answered, nominated, the_answer
 from tests.exemplars import agreed, honoured, taken_over
 from tests.handlers.test_choose import give, unit_id
 from tests.office import Office
@@ -311,3 +312,22 @@ async def test_a_forged_button_of_a_clerk_is_refused(office: Office, data: str):
     await hung.start()
     await hung.tap_data(data)
     assert hung.toast
+
+
+async def test_no_button_however_forged_makes_a_mistake_of_ours(office: Office):
+    """Every act of desk, checks and lists with strange values is refused or shown, never a failure."""
+    await answered(office, "hoa", await nominated(office, "tuan"))
+    hung, unit = office.phone("hung"), await unit_id(office, "TH")
+    await hung.start()
+    acts = [("dk", act) for act in desk._TAPS]
+    acts += [("ck", act) for act in check_answers._TAPS] + [
+        ("ol", act) for act in (*office_list._TAPS, "all")
+    ]
+    for flow, act in acts:
+        for row, version in ((unit, 99), (10**17 - 1, 10**17 - 1)):
+            for arg in ("", "2026-11", "2026-Q4.7", "2026.-1"):
+                await hung.tap_data(f"{flow}:{row}:{version}:{act}:{arg}"[:64])
+                assert hung.answered
+    async with office.database.reading() as session:
+        assert (await figures.count_loose_ends(session)).unread_updates == 0
+    assert (await the_answer(office, "TH")).state is AnswerState.GIVEN
