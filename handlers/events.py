@@ -130,7 +130,7 @@ def _ways(turn: Turn, event: Event) -> list[list[Button]]:
     hold = _button(event, turn.plain("button.edit_outcome" if again else "button.write_outcome"), "hold")
     lesson = Button(turn.plain("button.add_lesson"), str(Call("le", event.id, 0, "event")))
     off = _button(event, turn.plain("button.not_held"), "cancel")
-    return [comers, [hold], [lesson] if clerk else [], [off] if clerk and not again else []]
+    return [comers, [hold], [lesson], [off] if clerk and not again else []]
 
 
 def _button(event: Event, label: str, act: str, arg: str = "") -> Button:

@@ -49,6 +49,18 @@ async def _tap_exemplar(turn: Turn, call: Call) -> None:
     await _ask_text(turn, {**fields, "exemplar": exemplar.id, "about": named(exemplar)})
 
 
+async def _tap_movement(turn: Turn, call: Call) -> None:
+    """What running a movement has taught."""
+    check_writer(turn.person, turn.today)
+    known = await nominations.list_movements(turn.session)
+    name = next((movement.name for movement in known if movement.id == call.row), None)
+    if name is None:
+        raise Gone("stale")
+    period = str(review_of("", turn.config, turn.today))
+    fields = {"period": period, "kind": LessonKind.MOVEMENT.value}
+    await _ask_text(turn, {**fields, "movement": call.row, "about": name})
+
+
 async def _begin(turn: Turn, wanted: str, fields: dict[str, Any]) -> None:
     check_writer(turn.person, turn.today)
     period = str(review_of(wanted, turn.config, turn.today))
@@ -227,6 +239,7 @@ def listing(kind: LessonKind | None, period: str, page: int) -> str:
 TAPS = {
     "add": _tap_add,
     "event": _tap_event,
+    "movement": _tap_movement,
     "exemplar": _tap_exemplar,
     "kind": _tap_kind,
     "about": _tap_about,

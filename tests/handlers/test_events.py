@@ -151,3 +151,26 @@ async def test_the_outcome_is_asked_the_working_day_after(office, phones, hung):
     await lan.tap("Đã qua (1)")
     await lan.tap(f"04/12 14:00 · {TITLE}"[:60])
     assert "Kết quả (45 người dự): Hai phòng thống nhất" in lan.last.text
+
+
+async def test_what_an_event_taught_stands_below_its_card(office, phones, hung):
+    """From the outcome straight to a lesson, and from the event's card to it, for everybody."""
+    await invited(hung, "Phòng Tổng hợp", when="8h 20/11/2026")
+    await at_instant(office, local(20, 11, 12))
+    minh = phones["minh"]
+    await minh.send("/sukien")
+    await minh.tap("Đã qua (1)")
+    await minh.tap_data("ev:1:0:show:")
+    await minh.tap("Ghi kết quả")
+    await minh.send("12")
+    await minh.send("Hai phòng thống nhất cách làm.")
+    await minh.tap("Thêm bài học")
+    await minh.tap("Tổ chức phong trào thi đua")
+    await minh.send("Nên mời cả văn thư của hai phòng cùng dự.")
+    await minh.tap("Ghi lại")
+    lan = phones["lan"]
+    await lan.send("/sukien")
+    await lan.tap("Đã qua (1)")
+    await lan.tap_data("ev:1:0:show:")
+    await lan.tap("Bài học: Nên mời cả văn thư của hai phòng cùng dự.")
+    assert "Nên mời cả văn thư của hai phòng cùng dự." in lan.last.text

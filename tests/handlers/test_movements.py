@@ -173,7 +173,11 @@ async def test_reviews_are_reminded_of_a_week_before_and_on_the_day(office, phon
     await hung.send("Ba đơn vị làm tốt, hai đơn vị cần cố gắng.")
     assert "Đã ghi kết quả sơ kết" in hung.last.text
     assert "05/12/2026: Ba đơn vị làm tốt" in hung.last.text
-    assert "Thêm bài học" in hung.last.labels
+    await hung.tap("Thêm bài học")
+    await hung.send("Phát động sớm từ đầu quý thì các đơn vị kịp làm.")
+    await hung.tap("Ghi lại")
+    await opened(hung, NAME)
+    assert "Bài học: Phát động sớm từ đầu quý thì các đơn vị kịp làm." in hung.last.labels
     for code in set(phones) - {"hung"}:
         assert not any(NAME in text for text in said(phones[code]))
 
