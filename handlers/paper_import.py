@@ -12,6 +12,7 @@ from bot.documents.roster_files import UnreadableFile, read_roster
 from bot.documents.roster_report import problem_line, problems_csv
 from bot.domain.errors import Gone
 from bot.domain.nomination_table import MOST_ROWS, NominationCheck
+from bot.domain.paper import oldest_day
 from bot.domain.people import Person
 from bot.domain.roster import RawTable
 from bot.domain.writing import abridge
@@ -159,7 +160,10 @@ async def give(shop: Workshop, task: Task) -> None:
     async with house.database.reading() as session:
         movements = await nominations.list_movements(session)
         known = await units.list_units(session, today)
-    lists = Lists([unit.name for unit in known], [one.name for one in movements if one.offered_on(today)])
+    lists = Lists(
+        [unit.name for unit in known],
+        [one.name for one in movements if any(map(one.offered_on, (oldest_day(today), today)))],
+    )
     path = file_of(shop.folder, task.id, "nominations.xlsx")
     await asyncio.to_thread(write_nomination_template, path, texts, lists, _limits(shop, texts))
     name = texts.plain("paper_file.template_name")

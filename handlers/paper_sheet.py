@@ -20,7 +20,7 @@ from handlers.paper_steps import go, go_on, show
 from handlers.turn import Turn
 from storage import people
 
-FLOW_STEPS_OF_PEOPLE = {Step.PERSON, Step.NOMINEE}
+_STEPS_OF_PEOPLE = {Step.PERSON, Step.NOMINEE}
 _LONGEST_TYPED = 200
 _FILES = {"photo", "document"}
 
@@ -81,7 +81,7 @@ async def tap_who(turn: Turn, writing: Writing, call: Call) -> None:
         person = await people.get_person(turn.session, PersonId(call.number))
     except people.NoSuchPerson:
         raise Refused("stale") from None
-    if writing.step not in FLOW_STEPS_OF_PEOPLE:
+    if writing.step not in _STEPS_OF_PEOPLE:
         raise Refused("stale")
     if writing.entry.subject is Subject.ANSWER and person.id not in {
         head.id for head in await _heads(turn, writing.entry)
