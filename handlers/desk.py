@@ -59,6 +59,7 @@ def _rows(turn: Turn, waiting: Waiting) -> list[Button]:
         (N_("desk.row_suggestions"), counts.suggestions, Call(FLOW, 0, 0, "suggestions")),
         (N_("desk.row_adoptions"), counts.adoptions, Call(FLOW, 0, 0, "adoptions")),
         (N_("desk.row_steps"), counts.steps, Call(FLOW, 0, 0, "steps")),
+        (N_("desk.row_reviews"), counts.reviews, Call(FLOW, 0, 0, "reviews")),
         (N_("desk.row_events"), counts.events, Call("ev", 0, 0, "list", "0,0")),
         (N_("desk.row_outcomes"), counts.outcomes, Call(FLOW, 0, 0, "outcomes")),
         (N_("desk.row_unreachable"), counts.unreachable, Call(FLOW, 0, 0, "away")),

@@ -137,6 +137,17 @@ async def _tap_steps(turn: Turn, call: Call) -> None:
     show_list(turn, turn.texts.count("desk.list_steps", len(found)), lines, call)
 
 
+async def _tap_reviews(turn: Turn, call: Call) -> None:
+    found = await desk.list_reviews(turn.session, turn.today)
+    lines = [
+        Button(
+            abridge(f"{one.review_on:%d/%m} · {one.name}", 60), str(Call("mo", one.movement_id, 0, "show"))
+        )
+        for one in found
+    ]
+    show_list(turn, turn.texts.count("desk.list_reviews", len(found)), lines, call)
+
+
 async def _tap_outcomes(turn: Turn, call: Call) -> None:
     found = await desk.list_outcomes(turn.session, turn.now)
     zone = turn.config.office.timezone
@@ -162,6 +173,7 @@ TAPS = {
     "suggestions": _tap_suggestions,
     "adoptions": _tap_adoptions,
     "steps": _tap_steps,
+    "reviews": _tap_reviews,
     "outcomes": _tap_outcomes,
 }
 """The lists, by what their buttons say."""

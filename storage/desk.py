@@ -27,6 +27,7 @@ class Counts:
     ready: int
     posts: int
     lists: int
+    reviews: int
     requests: int
     mentions: int
     suggestions: int
@@ -108,6 +109,15 @@ class HeldEvent:
     starts_at: datetime
 
 
+@dataclass(frozen=True)
+class DueReview:
+    """A movement's review whose day has come."""
+
+    movement_id: int
+    name: str
+    review_on: date
+
+
 async def count_waiting(session: Session, now: datetime, today: date, pledged_until: datetime) -> Counts:
     """How much waits; a copy's result waits if it was pledged not later than `pledged_until`."""
     row = await session.one(
@@ -183,6 +193,12 @@ async def list_outcomes(session: Session, now: datetime) -> list[HeldEvent]:
     """Events that have begun and of which nobody has said what came of them."""
     rows = await session.all("desk.list_outcomes", now=to_us(now))
     return [HeldEvent(row["id"], row["title"], from_us(row["starts_at"])) for row in rows]
+
+
+async def list_reviews(session: Session, today: date) -> list[DueReview]:
+    """Reviews of movements that are due and of which nothing has been noted, the earliest first."""
+    rows = await session.all("desk.list_reviews", today=today.isoformat())
+    return [DueReview(row["movement_id"], row["name"], date.fromisoformat(row["review_on"])) for row in rows]
 
 
 async def find_chosen(session: Session, nomination_ids: Collection[int]) -> dict[NominationId, ChosenNominee]:

@@ -14,6 +14,7 @@ select
     and e.consent = 'agreed' and e.consent_version = e.text_version) as ready,
   (select count(*) from posts where state = 'waiting') as posts,
   (select count(*) from office_lists) as lists,
+  (select count(*) from movement_reviews where done_at is null and review_on <= :today) as reviews,
   (select count(*) from data_requests where settled_at is null and kind = 'correct') as requests,
   (select count(*) from name_mentions where settled_at is null) as mentions,
   (select count(*) from suggestions where state = 'open') as suggestions,
@@ -89,3 +90,7 @@ select id, text, at from suggestions where state = 'open' order by at, id;
 
 -- name: list_outcomes(now)
 select id, title, starts_at from events where state = 'planned' and starts_at <= :now order by starts_at, id;
+
+-- name: list_reviews(today)
+select r.movement_id, r.review_on, m.name from movement_reviews r join movements m on m.id = r.movement_id
+where r.done_at is null and r.review_on <= :today order by r.review_on, r.movement_id;

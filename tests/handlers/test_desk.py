@@ -272,11 +272,13 @@ async def test_copies_and_steps_that_are_late_and_events_have_a_row(office: Offi
             ),
         ):
             await session.execute(statement)
+        await session.execute("insert into movement_reviews (movement_id, review_on) select 1, '2026-11-18'")
     hung = office.phone("hung")
     for row, line in (
         ("Áp dụng gương, chưa có kết quả: 1", "Phòng Nội chính · Bùi Anh Tuấn"),
         ("Bước bồi dưỡng quá hạn: 1", "01/11 · Bùi Anh Tuấn: Kèm cặp"),
         ("Giao lưu, hoạt động sắp tới: 1", None),
+        ("Sơ kết, tổng kết phong trào đến hạn: 1", None),
         ("Hoạt động cần ghi kết quả: 1", "18/09 · Hội diễn"),
     ):
         await hung.send("/banlam")
