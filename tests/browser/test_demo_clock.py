@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.demo_process import newest, press, served
+from tests.browser.test_talking import write
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -62,6 +63,9 @@ async def test_a_reminder_day_brings_the_heads_their_ping_and_its_buttons_do_wha
     await newest(head).get_by_role("button").first.click()
     await press(head, "Chọn gương này")
     await press(head, "Đạt cả ba tiêu chí")
+    await expect(newest(head)).to_contain_text("viết một câu nêu lý do")
+    await write(head, "Việc làm thiết thực, đồng nghiệp đều ghi nhận")
+    await press(head, "Xác nhận")
     await expect(newest(head)).to_contain_text("Đã ghi nhận: Phòng Hành chính - Tổ chức chọn")
 
     other = await guest.phone(OTHER_HEAD)
@@ -92,7 +96,8 @@ async def test_a_big_days_message_goes_out_once_the_secretariat_has_approved_it(
     review = clerk.locator(".message.in", has_text=asked).filter(has_text="79 năm")
     await expect(review).to_have_count(1)
     await review.get_by_role("button", name="Duyệt", exact=True).click()
-    await expect(newest(clerk)).to_contain_text("Đã duyệt. Hệ thống sẽ gửi lúc 07:30")
+    approved = clerk.locator(".message.in", has_text="Đã duyệt. Hệ thống sẽ gửi lúc 07:30")
+    await expect(approved).to_have_count(1)
     await turn(page, "11/6", "11/06/2027")
     await expect(employee.locator(".message.in", has_text="79 năm")).to_have_count(1)
 
