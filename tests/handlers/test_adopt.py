@@ -64,7 +64,7 @@ async def test_once_a_unit(office, hoa):
     """A second pledge shows the first; a repeated button adds nothing."""
     exemplar_id = await pledged(office, hoa)
     await hoa.start(f"g_{exemplar_id}")
-    assert "🌱 1 nơi áp dụng" in hoa.last.text
+    assert "1 nơi áp dụng" in hoa.last.text
     await hoa.tap("Kết quả áp dụng của đơn vị tôi")
     assert "Đang áp dụng, chưa có kết quả" in hoa.screen
     await hoa.tap_data(f"ad:{exemplar_id}:0:pledge:3")

@@ -19,7 +19,11 @@ def hung(office: Office) -> Phone:
 
 def heard(phone: Phone) -> list[str]:
     """What the bot has said to somebody of its own accord about fostering."""
-    return [words for words in said(phone) if words.startswith(("🌱 Sắp", "🌱 Một bước", "🌱 Đồng", "🏁"))]
+    return [
+        words
+        for words in said(phone)
+        if words.startswith(("Sắp đến hạn", "Một bước bồi dưỡng", "Đồng chí được", "Kế hoạch bồi dưỡng"))
+    ]
 
 
 async def begun(office: Office, hung: Phone, mentor: str = "Đức") -> int:
@@ -216,7 +220,7 @@ async def test_it_ends_with_an_outcome(office, hung):
     await hung.send("Đã đảm nhiệm nhóm chuyển đổi số của phòng")
     await pass_time(office, minutes=11)
 
-    assert "🏁 Đã kết thúc: Đã đảm nhiệm nhóm chuyển đổi số của phòng" in hung.screen
+    assert "Đã kết thúc: Đã đảm nhiệm nhóm chuyển đổi số của phòng" in hung.screen
     for phone in (duc, lan2):
         assert "Kết quả: Đã đảm nhiệm nhóm chuyển đổi số của phòng" in phone.screen
     await duc.tap_data("fo:1:0:done:")
