@@ -2,7 +2,7 @@
 # Another interpreter: make PYTHON=/path/to/python3.12 …
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint format lock bench chaos simulate mutants clean
+.PHONY: demo test lint format lock bench chaos simulate lives mutants clean
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -13,6 +13,7 @@ ARGS ?=
 KILLS ?= 1000
 SEED ?= 1
 YEARS ?= 10
+LIVES ?= 300
 
 demo: $(VENV)/runtime.stamp
 	$(BIN)/guongsang demo $(ARGS)
@@ -40,6 +41,10 @@ chaos: $(VENV)/dev.stamp
 # Whole years in virtual time, each its own seed: what had to be delivered, and what became of it.
 simulate: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.simulation.simulate --seed $(SEED) --years $(YEARS) $(ARGS)
+
+# More lives of an office in which people of every role do anything: the usual tests live thirty.
+lives: $(VENV)/dev.stamp
+	GUONGSANG_LIVES=$(LIVES) $(BIN)/python -m pytest -n 2 -k forbidden tests/operations/test_life_machine.py $(ARGS)
 
 # The core broken on purpose, one change at a time: each time the simulated year has to notice.
 mutants: $(VENV)/dev.stamp

@@ -173,7 +173,7 @@ class Life(UnitLife):
 
         async def act(session: Session) -> None:
             me = await world.me(session, code)
-            exemplar = await self._exemplar(session, which, stale=stale)
+            exemplar = await self._exemplar(session, which, stale=stale, ripe=which % 3 > 0)
             await honour(session, me, exemplar, wanted, world.config, world.now)
 
         world.act(act)
@@ -256,7 +256,7 @@ class Life(UnitLife):
 
     def _live(self, seed: int, acts: int) -> None:
         """So many things at random, more than one would think of."""
-        dice = random.Random(seed)  # noqa: S311 - the same every time is wanted
+        dice = random.Random(f"{self.nth}:{seed}")  # noqa: S311 - the same every time is wanted
         for _ in range(acts):
             act = getattr(self, dice.choice(ACTS))
             asked = [name for name in inspect.signature(act).parameters if name in DICE]
@@ -267,7 +267,7 @@ class Life(UnitLife):
 ACTS = (
     "nominate",
     "nominate",
-    "nominate",
+    "say_more",
     "withdraw",
     "choose",
     "choose",
@@ -283,6 +283,7 @@ ACTS = (
     "ask",
     "answer",
     "answer",
+    "honour",
     "honour",
     "congratulate",
     "remove",
@@ -307,7 +308,8 @@ def _seldom(dice: random.Random) -> bool:
 
 
 DICE: dict[str, Callable[[random.Random], Any]] = {
-    **dict.fromkeys(("who", "whom", "which", "one", "other", "unit", "period"), _number),
+    **dict.fromkeys(("who", "whom", "which", "one", "other", "unit"), _number),
+    "period": lambda dice: dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 5, 6)),
     **dict.fromkeys(("rightly", "own", "drawn"), _mostly),
     **dict.fromkeys(("stale", "paper"), _seldom),
     **dict.fromkeys(("group", "apart"), lambda dice: dice.random() < 0.4),

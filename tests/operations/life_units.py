@@ -37,6 +37,7 @@ class UnitLife(RuleBasedStateMachine):
     """Each rule is something that somebody tries; numbers pick from what is there at that moment."""
 
     new_url: Callable[[], str]
+    nth: int
     seen: "Counter[str]"
 
     def __init__(self) -> None:
@@ -76,6 +77,21 @@ class UnitLife(RuleBasedStateMachine):
         return f"{KEPT} (lần {self.said})"
 
     # --- nominating ---
+
+    @rule(who=NUMBERS)
+    def say_more(self, *, who: int) -> None:
+        """Somebody nominates once more whom a head has read about: it is added to the first reason."""
+        found = self._pick(
+            who,
+            "select e.nominator_id, n.nominee_id"
+            " from endorsements e join nominations n on n.id = e.nomination_id"
+            " where n.opened_at is not null and n.nominee_id is not null and n.period = '{month}'",
+            month=self.world.periods[0],
+        )
+        if found is not None:
+            codes = {person_id: n for n, person_id in enumerate(self.world.people.values())}
+            by, whom = codes[found["nominator_id"]], codes[found["nominee_id"]]
+            self.nominate(who=by, whom=whom, group=False)
 
     @rule(who=NUMBERS, whom=NUMBERS, group=st.booleans())
     def nominate(self, *, who: int, whom: int, group: bool) -> None:
@@ -236,8 +252,10 @@ class UnitLife(RuleBasedStateMachine):
         )
         return (rows[0]["version"] if rows else 0) - stale
 
-    async def _exemplar(self, session: Session, which: int, *, stale: bool) -> Exemplar:
+    async def _exemplar(self, session: Session, which: int, *, stale: bool, ripe: bool = False) -> Exemplar:
+        """One of those there are; `ripe`: of those agreed to, where there are any."""
         found = await exemplars.list_standing(session)
+        found = [one for one in found if ripe and one.may_be_published] or found
         if not found:
             raise Refused("no exemplar")
         exemplar = found[which % len(found)]
