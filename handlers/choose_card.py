@@ -13,9 +13,9 @@ from handlers.choose_words import Place, name_of, nominator_of, number_in, rest
 from handlers.nomination_card import period_name
 from handlers.pages import SCREEN, in_pages, known_page, page_buttons
 from handlers.reason_card import nominee_line, nominee_name, reason_blocks
-from storage import choices, exemplars, nominations
+from storage import choices, entries, exemplars
 from storage.choices import ChosenBefore
-from storage.nominations import Entry
+from storage.entries import Entry
 
 _QUOTED = 300
 
@@ -30,8 +30,8 @@ async def show_card(place: Place, nominee: Nominee, wanted: int = 0, said: Html 
     turn = place.turn
     await open_unit(turn.session, turn.person, place.unit.id, place.period, turn.now)
     number = number_of(nominee)
-    entry = await nominations.find_entry(turn.session, number)
-    merged = await nominations.list_merged(turn.session, [number])
+    entry = await entries.find_entry(turn.session, number)
+    merged = await entries.list_merged(turn.session, [number])
     answer = await place.answer()
     chosen = answer is not None and number in [choice.nomination_id for choice in answer.choices]
     blocks = [*([said, Html("")] if said else []), *await _head_blocks(place, nominee, entry, chosen=chosen)]

@@ -12,7 +12,7 @@ from handlers.nomination_card import UNITS_A_PAGE, period_name
 from handlers.pages import known_page, page_buttons
 from handlers.reason_card import nominee_name
 from storage import units
-from storage.nominations import Entry
+from storage.entries import Entry
 
 _A_PAGE = 8
 

@@ -47,33 +47,6 @@ class StandingRow:
     nominator_erased: bool
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A nomination without its reasons; `merged_into` is the one it is part of, `moved_from` a unit."""
-
-    id: NominationId
-    nominee: Nominee
-    unit_name: str
-    period: str
-    merged_into: NominationId | None = None
-    moved_from: str = ""
-
-
-@dataclass(frozen=True)
-class FateRow:
-    """What has become of a nomination, or of the one it is part of; `answer` is what the unit said."""
-
-    nomination_id: NominationId
-    opened: bool
-    merged: bool
-    moved: bool
-    period: str
-    answer: str
-    accepted: bool
-    chosen: bool
-    exemplar_id: int | None
-
-
 async def list_movements(session: Session) -> list[Movement]:
     """Every movement, ended ones too."""
     return [read_movement(row) for row in await session.all("nominations.list_movements")]
@@ -284,49 +257,6 @@ async def count_for_unit(session: Session, unit_id: UnitId, period: str) -> int:
     return int(row["n"]) if row else 0
 
 
-async def find_entry(session: Session, nomination_id: int) -> Entry | None:
-    """The nomination of that number."""
-    row = await session.one("nominations.get_entry", id=nomination_id)
-    return _entry(row) if row else None
-
-
-async def find_entry_of(session: Session, nominee_key: str, period: str) -> Entry | None:
-    """The nomination of a nominee in a month."""
-    row = await session.one("nominations.find_entry", nominee_key=nominee_key, period=period)
-    return _entry(row) if row else None
-
-
-async def list_merged(session: Session, into_ids: Sequence[int]) -> list[Entry]:
-    """The nominations that have become part of these."""
-    rows = await session.all("nominations.list_merged", into_ids=each(list(into_ids)))
-    return [_entry(row) for row in rows]
-
-
-async def set_merged(session: Session, nomination_id: int, into_id: int | None) -> None:
-    """The nomination is read as part of another one; with None it stands for itself again."""
-    await session.run("nominations.merge", id=nomination_id, into_id=into_id)
-
-
-async def move(
-    session: Session, nomination_id: int, to: Nominee, nominee_key: str, period: str, moved_from: UnitId
-) -> None:
-    """The nomination is another unit's, perhaps in another month."""
-    await session.run(
-        "nominations.move",
-        id=nomination_id,
-        unit_id=to.unit_id,
-        nominee_key=nominee_key,
-        period=period,
-        moved_from=moved_from,
-    )
-
-
-async def list_fates(session: Session, ids: Sequence[int]) -> dict[int, FateRow]:
-    """What has become of nominations, by number."""
-    rows = await session.all("nominations.list_fates", ids=each(list(ids)))
-    return {row["id"]: _fate(row) for row in rows}
-
-
 async def hold_unit(session: Session, unit_id: UnitId) -> None:
     """Until the transaction ends, nobody else nominates in the unit or answers for it."""
     await session.one("nominations.hold_unit", unit_id=unit_id)
@@ -424,32 +354,6 @@ def read_nominee(row: Row) -> Nominee:
         UnitId(row["unit_id"]),
         row["nominee_post"],
         PersonId(nominee_id) if nominee_id is not None else None,
-    )
-
-
-def _entry(row: Row) -> Entry:
-    into = row["merged_into"]
-    return Entry(
-        NominationId(row["id"]),
-        read_nominee(row),
-        row["unit_name"],
-        row["period"],
-        NominationId(into) if into is not None else None,
-        row["moved_from_name"] or "",
-    )
-
-
-def _fate(row: Row) -> FateRow:
-    return FateRow(
-        NominationId(row["id"]),
-        opened=row["opened_at"] is not None,
-        merged=row["merged_into"] is not None,
-        moved=row["moved_from"] is not None,
-        period=row["period"],
-        answer=row["answer"] or "",
-        accepted=row["state"] == "accepted",
-        chosen=bool(row["chosen"]),
-        exemplar_id=row["exemplar_id"],
     )
 
 

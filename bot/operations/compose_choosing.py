@@ -8,7 +8,7 @@ from bot.operations.move_nomination import MOVED_IN
 from bot.operations.notice_case import Case, Make, unit_name
 from bot.operations.plan_reminders import answers_for
 from bot.texts import N_
-from storage import nominations
+from storage import entries
 
 _MOVED = {
     NomineeKind.PERSON: N_("moved_in.person"),
@@ -19,7 +19,7 @@ _MOVED = {
 
 async def _moved_in(case: Case) -> Body | None:
     unit_id = UnitId(case.values["unit_id"])
-    entry = await nominations.find_entry(case.session, case.values["nomination_id"])
+    entry = await entries.find_entry(case.session, case.values["nomination_id"])
     heads = answers_for(case.person, unit_id, (Role.UNIT_HEAD, Role.DEPUTY), case.today)
     if entry is None or entry.nominee.unit_id != unit_id or not entry.nominee.name or not heads:
         return None

@@ -25,8 +25,8 @@ from bot.operations.notice_case import Case, Make, unit_name
 from bot.operations.tell_nominators import HONOURED, OUTCOME
 from bot.texts import N_, Html, Texts, join_html
 from storage import choices, exemplars, people
+from storage.entries import find_entry
 from storage.exemplars import ConsentNote
-from storage.nominations import find_entry
 
 _NOTE_SHOWN = 600
 

@@ -9,9 +9,9 @@ from bot.domain.mending import check_merge, is_same_nominee
 from bot.domain.people import Person, UnitId
 from bot.domain.periods import Period, read_period
 from bot.operations.answer_for_unit import check_head, check_period
-from storage import access, choices, exemplars, nominations
+from storage import access, choices, entries, exemplars, nominations
 from storage.database import Session
-from storage.nominations import Entry
+from storage.entries import Entry
 
 
 async def merge(
@@ -29,10 +29,10 @@ async def merge(
         same=one.id == other.id,
         together=(one.nominee.unit_id, one.period) == (other.nominee.unit_id, other.period),
         is_part=one.merged_into is not None or other.merged_into is not None,
-        has_parts=bool(await nominations.list_merged(session, [one.id])),
+        has_parts=bool(await entries.list_merged(session, [one.id])),
         chosen=await choices.is_chosen(session, one.id),
     )
-    await nominations.set_merged(session, one.id, other.id)
+    await entries.set_merged(session, one.id, other.id)
     await access.note(session, me.id, "merge", "nomination", one.id, now, detail=str(other.id))
     return other
 
@@ -45,7 +45,7 @@ async def split(session: Session, me: Person, nomination_id: int, config: Config
     other = await get_entry(session, part.merged_into)
     if not may_split(part, other):
         raise Refused("mend.one_nominee")
-    await nominations.set_merged(session, part.id, None)
+    await entries.set_merged(session, part.id, None)
     await access.note(session, me.id, "split", "nomination", part.id, now, detail=str(other.id))
     return other
 
@@ -57,7 +57,7 @@ def may_split(part: Entry, whole: Entry) -> bool:
 
 async def get_entry(session: Session, nomination_id: int) -> Entry:
     """The nomination. Raises Gone where there is none."""
-    found = await nominations.find_entry(session, nomination_id)
+    found = await entries.find_entry(session, nomination_id)
     if found is None:
         raise Gone("choose.no_longer")
     return found

@@ -13,9 +13,9 @@ from bot.domain.periods import Period
 from bot.domain.roles import Role
 from bot.operations.merge_nominations import get_entry, hold_mendable
 from bot.operations.plan_reminders import answers_for
-from storage import access, choices, nominations, notices, people, units
+from storage import access, choices, entries, nominations, notices, people, units
 from storage.database import Session
-from storage.nominations import Entry
+from storage.entries import Entry
 
 MOVED_IN = "moved_in"
 """The kind of notice that tells a unit's heads of a nomination passed on to them."""
@@ -56,17 +56,17 @@ async def move(
     if entry.merged_into is not None:
         raise Refused("mend.merged_already")
     check_alone(
-        has_parts=bool(await nominations.list_merged(session, [entry.id])),
+        has_parts=bool(await entries.list_merged(session, [entry.id])),
         chosen=await choices.is_chosen(session, entry.id),
     )
     place = await find_place(session, entry, period, to_id)
     from_id = entry.nominee.unit_id
     moved = replace(entry.nominee, unit_id=to_id)
     if place.joined:
-        await nominations.set_merged(session, entry.id, place.nomination_id)
-        await nominations.move(session, entry.id, entry.nominee, entry.nominee.key, entry.period, from_id)
+        await entries.set_merged(session, entry.id, place.nomination_id)
+        await entries.move(session, entry.id, entry.nominee, entry.nominee.key, entry.period, from_id)
     else:
-        await nominations.move(session, entry.id, moved, moved.key, str(place.period), from_id)
+        await entries.move(session, entry.id, moved, moved.key, str(place.period), from_id)
     await access.note(session, me.id, "move", "nomination", entry.id, now, detail=f"{from_id} > {to_id}")
     body = {"nomination_id": place.nomination_id, "unit_id": to_id, "from_id": from_id}
     occurrence = f"{entry.id}:{from_id}:{to_id}:{int(now.timestamp())}"
@@ -78,10 +78,10 @@ async def move(
 async def _there(session: Session, entry: Entry, to_id: UnitId, month: Period) -> Entry | None:
     """The nomination of the same nominee that stands in that month, with what it is part of."""
     key = replace(entry.nominee, unit_id=to_id).key
-    found = await nominations.find_entry_of(session, key, str(month))
+    found = await entries.find_entry_of(session, key, str(month))
     if found is None or found.id == entry.id:
         return None
-    whole = await nominations.find_entry(session, found.merged_into) if found.merged_into else found
+    whole = await entries.find_entry(session, found.merged_into) if found.merged_into else found
     if whole is not None and whole.nominee.unit_id != to_id:
         raise Refused("mend.no_place")
     return whole

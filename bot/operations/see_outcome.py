@@ -9,9 +9,9 @@ from bot.domain.exemplars import ExemplarId
 from bot.domain.nominations import Endorsement, EndorsementId
 from bot.domain.outcomes import Outcome, outcome_of
 from bot.domain.periods import read_period
-from storage import exemplars, nominations
+from storage import entries, exemplars
 from storage.database import Session
-from storage.nominations import FateRow
+from storage.entries import FateRow
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ async def see_outcomes(
     session: Session, sent: Sequence[Endorsement], config: Config, now: datetime
 ) -> dict[EndorsementId, Seen]:
     """Where each of these reasons stands; a unit's choice is told when it does not change any more."""
-    fates = await nominations.list_fates(session, sorted({one.nomination_id for one in sent}))
+    fates = await entries.list_fates(session, sorted({one.nomination_id for one in sent}))
     public = await _public(session, list(fates.values()))
     found = {}
     for one in sent:

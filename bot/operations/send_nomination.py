@@ -23,7 +23,7 @@ from bot.domain.paper import month_on_paper
 from bot.domain.people import Person, PersonId
 from bot.domain.periods import Period, month_of, period_of
 from bot.domain.writing import Problem, problems_of_story
-from storage import access, nominations, people
+from storage import access, entries, nominations, people
 from storage.database import Session
 from storage.mentions import EMPTIED
 
@@ -82,10 +82,8 @@ async def send_nomination(
 async def _still_read(session: Session, nominee: Nominee, period: Period, answered: frozenset[str]) -> Period:
     """The month, or a later one: the nominee's nomination may have gone to a unit that has answered."""
     while True:
-        found = await nominations.find_entry_of(session, nominee.key, str(period))
-        whole = (
-            await nominations.find_entry(session, found.merged_into) if found and found.merged_into else found
-        )
+        found = await entries.find_entry_of(session, nominee.key, str(period))
+        whole = await entries.find_entry(session, found.merged_into) if found and found.merged_into else found
         if whole is None or (whole.nominee.unit_id, whole.period) == (nominee.unit_id, str(period)):
             return period
         await nominations.hold_unit(session, whole.nominee.unit_id)

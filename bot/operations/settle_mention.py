@@ -8,7 +8,7 @@ from bot.domain.mentions import Outcome, digest, without
 from bot.domain.nominations import Nominee
 from bot.domain.people import Person
 from bot.operations.secretariat import check_secretariat
-from storage import access, exemplars, mentions, nominations
+from storage import access, entries, exemplars, mentions, nominations
 from storage.database import Session
 from storage.mentions import Mention, Place
 
@@ -72,10 +72,10 @@ async def _put_published(session: Session, exemplar_id: int, text: str) -> None:
 
 
 async def _put_nominee(session: Session, nomination_id: int, name: str) -> None:
-    entry = await nominations.find_entry(session, nomination_id)
+    entry = await entries.find_entry(session, nomination_id)
     if entry is None:
         raise Gone("mention.changed")
     renamed: Nominee = replace(entry.nominee, name=name)
-    if await nominations.find_entry_of(session, renamed.key, entry.period) is not None:
+    if await entries.find_entry_of(session, renamed.key, entry.period) is not None:
         raise Refused("mention.name_taken")
     await nominations.rename_nominee(session, nomination_id, name, renamed.key)

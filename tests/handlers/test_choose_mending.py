@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.exemplars import AnswerState
-from storage import access, exports, figures, nominations
-from storage.nominations import Entry
+from storage import access, entries, exports, figures, nominations
+from storage.entries import Entry
 from tests.choosing import choose
 from tests.handlers.test_choose import unit_id
 from tests.handlers.test_choose_exemplars import begin, check, data_of, groups, the_answer, turn_to
@@ -21,7 +21,7 @@ MONDAY = datetime(2026, 12, 8, 3, tzinfo=UTC)
 async def entry(office: Office, number: int) -> Entry:
     """A nomination as it stands."""
     async with office.database.reading() as session:
-        found = await nominations.find_entry(session, number)
+        found = await entries.find_entry(session, number)
     assert found is not None
     return found
 

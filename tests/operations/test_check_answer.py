@@ -11,7 +11,7 @@ from bot.domain.people import UnitId
 from bot.domain.periods import Period, read_period
 from bot.operations.check_answer import accept_answer, correct_reason, return_answer
 from bot.operations.erase_person import erase_person
-from storage import choices, nominations, notices, people
+from storage import choices, entries, nominations, notices, people
 from storage.database import Session
 from tests.answering import MONTH, WHY, answered, nominated, the_answer, unit_of
 from tests.office import Office
@@ -42,7 +42,7 @@ async def test_what_was_merged_is_read_with_the_other_and_the_others_first_reaso
     office.clock.turn(minutes=5)
     kept = await nominated(office, "tuan", kind=Kind.NEW_FACTOR, by=("lan", "duc"))
     async with office.database.transaction() as session:
-        await nominations.set_merged(session, part, kept)
+        await entries.set_merged(session, part, kept)
     await answered(office, "hoa", kept)
     (exemplar,) = await accepted(office)
     assert (exemplar.nomination_id, exemplar.kind) == (kept, Kind.NEW_FACTOR)

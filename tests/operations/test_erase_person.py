@@ -11,7 +11,7 @@ from bot.domain.mentions import find_name
 from bot.domain.names import fold
 from bot.operations.erase_person import erase_again
 from bot.operations.honour import honour
-from storage import choices, conversations, exemplars, mentions, nominations, people
+from storage import choices, conversations, entries, exemplars, mentions, people
 from storage.conversations import StoredDraft
 from tests.exemplars import agreed, taken_over, the_exemplar
 from tests.honouring import a_group
@@ -182,7 +182,7 @@ async def test_what_is_read_as_part_of_theirs_goes_and_other_choices_stay(office
     }
     minh = await office.person_id("minh")
     async with office.database.transaction() as session:
-        await nominations.set_merged(session, part.nomination_id, mine.nomination_id)
+        await entries.set_merged(session, part.nomination_id, mine.nomination_id)
         await session.run(
             "choices.add_revision",
             unit_id=mine.nominee.unit_id,

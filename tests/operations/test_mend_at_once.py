@@ -12,7 +12,7 @@ from bot.operations.choose_exemplars import choose
 from bot.operations.merge_nominations import merge
 from bot.operations.move_nomination import move
 from bot.operations.send_nomination import send_nomination
-from storage import choices, nominations
+from storage import choices, entries
 from storage.database import Database, Session
 from tests.nominating import KEPT
 from tests.office import START
@@ -50,8 +50,8 @@ def choosing(head: Person, one: NominationId) -> Act:
 
 async def parts(database: Database, ids: list[NominationId]) -> list[NominationId | None]:
     async with database.reading() as session:
-        entries = [await nominations.find_entry(session, one) for one in ids]
-    return [one.merged_into if one else None for one in entries]
+        found = [await entries.find_entry(session, one) for one in ids]
+    return [one.merged_into if one else None for one in found]
 
 
 async def test_two_merged_into_each_other_end_as_one(database):
@@ -91,7 +91,7 @@ async def test_what_is_chosen_is_not_passed_on_at_that_instant(database):
     ends = await together(database, choosing(hoa, one), moving(hoa, one, minh.unit_id))
     assert sum(isinstance(end, Refused) for end in ends) == 1
     async with database.reading() as session:
-        entry = await nominations.find_entry(session, one)
+        entry = await entries.find_entry(session, one)
         answer = await choices.find_answer(session, hoa.unit_id, "2026-11")
     assert entry is not None
     assert (entry.nominee.unit_id == hoa.unit_id) is (answer is not None)
