@@ -68,6 +68,8 @@ def _rows(exemplar: Exemplar, asked: Person | None, texts: Texts) -> list[list[B
         honoured = exemplar.state is ExemplarState.HONOURED
         label = texts.plain("button.honour_more") if honoured else texts.plain("button.honour")
         rows.append([button(label, "open", HONOUR)])
+        if honoured:
+            rows.append([button(texts.plain("button.take_down"), "down", HONOUR)])
     return rows
 
 

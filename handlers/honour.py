@@ -1,13 +1,14 @@
 """The clerk honours an exemplar: where, how it reads, and then it goes. And everybody may congratulate."""
 
 from bot.domain.errors import Gone
-from bot.domain.exemplars import Exemplar, Place
+from bot.domain.exemplars import Exemplar, ExemplarState, Place
 from bot.messages import Button, Call, body
 from bot.operations.compose_notice import ENVELOPE
 from bot.operations.congratulate import congratulate
+from bot.operations.exemplar_words import CARD, caption, published_in, who
 from bot.operations.exemplar_words import HONOUR as FLOW
-from bot.operations.exemplar_words import caption, published_in, who
 from bot.operations.honour import Way, check_publishable, honour, list_ways, usual_places
+from bot.operations.take_down import take_down
 from bot.texts import N_, Html, join_html
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
@@ -112,7 +113,34 @@ def _button(exemplar: Exemplar, label: str, act: str, places: frozenset[Place]) 
     return Button(label, str(Call(FLOW, exemplar.id, exemplar.text_version, act, letters)))
 
 
-_TAPS = {"open": _tap_open, "where": _tap_where, "preview": _tap_preview, "go": _tap_go}
+# --- taking it down again ---
+
+
+async def _tap_down(turn: Turn, exemplar: Exemplar, _call: Call) -> None:
+    """Whatever the reason: it is asked once more, for a post that is gone cannot be brought back."""
+    rows = [
+        [_button(exemplar, turn.plain("button.take_down_sure"), "downsure", frozenset())],
+        [Button(turn.plain("button.back"), str(Call(CARD, exemplar.id, exemplar.text_version, "open")))],
+    ]
+    turn.show_body(body(turn.say("honour.ask_down", who=who(exemplar)), rows))
+
+
+async def _tap_down_sure(turn: Turn, exemplar: Exemplar, _call: Call) -> None:
+    if exemplar.state is not ExemplarState.HONOURED:
+        raise Gone("exemplar.changed")
+    await take_down(turn.session, exemplar, turn.person.id, turn.now)
+    turn.session.after_commit(turn.house.wake)
+    turn.show(turn.say("honour.taken_down", who=who(exemplar)))
+
+
+_TAPS = {
+    "open": _tap_open,
+    "where": _tap_where,
+    "preview": _tap_preview,
+    "go": _tap_go,
+    "down": _tap_down,
+    "downsure": _tap_down_sure,
+}
 
 
 # --- congratulating ---

@@ -349,3 +349,23 @@ async def _withdraw(lan2: Phone) -> None:
 def _calls(office: Office) -> list[str]:
     rows = office.telegram.world.store.rows("select method from calls")
     return [row["method"] for row in rows]
+
+
+async def test_the_clerk_takes_an_honour_down_again(office, phones, hung):
+    """Asked once more: the post goes, /guong forgets it, and an old or forged button does nothing."""
+    group = await the_unit_group(office, hung)
+    exemplar = await agreed(office)
+    await go(office, hung, exemplar)
+    await open_card(hung, exemplar)
+    await hung.tap("Gỡ bài đã đăng")
+    assert [m for m in hung.messages(chat_id=group) if m.raw["photo"]]
+    await hung.tap("Xác nhận gỡ")
+    assert "Đã gỡ bài biểu dương" in hung.last.text
+    assert not [m for m in hung.messages(chat_id=group) if m.raw["photo"]]
+    assert (await the_exemplar(office, exemplar.id)).state is ExemplarState.REMOVED
+    await phones["lan"].send("/guong")
+    assert "Nguyễn Thị Lan" not in phones["lan"].last.text
+    await hung.tap_data(str(Call(HONOUR, exemplar.id, exemplar.text_version, "downsure")))
+    assert hung.toast
+    await phones["lan"].tap_data(str(Call(HONOUR, exemplar.id, exemplar.text_version, "downsure")))
+    assert "bộ phận thư ký" in (phones["lan"].toast or "")
