@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import Refused
+from handlers import COMMANDS, TAPS
 from storage import people
-from storage.database import Database, Session
+from tests.exemplars import honoured
+from tests.operations.dumps import dump
 from tests.operations.rights_office import ROLES, STAGES, Case, at_stage
 from tests.operations.rights_spreading import ACTS
 
@@ -34,24 +36,8 @@ async def tried(case: Case, act: str, role: str) -> str:
         return refusal.message_id
 
 
-async def dump(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table."""
-    async with database.reading() as session:
-        return {table: await _rows(session, table) for table in await _tables(session, database.dialect)}
-
-
-async def _rows(session: Session, table: str) -> list[tuple[object, ...]]:
-    rows = await session.fetch(f'select * from "{table}"')  # noqa: S608 - a table of ours
-    return sorted((tuple(row[key] for key in row.keys()) for row in rows), key=repr)  # noqa: SIM118
-
-
-async def _tables(session: Session, dialect: str) -> list[str]:
-    source = {
-        "sqlite": "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
-        "postgresql": "select tablename as name from pg_tables where schemaname = 'public'",
-    }
-    return [row["name"] for row in await session.fetch(source[dialect])]
-
+_OF_TELEGRAM = {"updates", "screens", "unread_updates", "notices"}
+"""What every message leaves behind."""
 
 Cells = dict[str, dict[str, str]]
 """By what is tried and who tries it: what comes of it."""
@@ -97,3 +83,19 @@ async def test_every_cell_is_as_the_table_says(database, stage):
                 wrong.append(f"{act} | {role}: {result}, not {wanted or 'refused'}")
     assert wrong == []
     assert await dump(database) == before
+
+
+@pytest.mark.parametrize("who", ["left", "stranger"])
+async def test_who_is_not_of_the_office_gets_no_further_than_the_door(office, who):
+    """Every command, and buttons of every conversation, of who has left and of a stranger: no row changes."""
+    await honoured(office)
+    phone = office.phone("cu") if who == "left" else office.stranger()
+    await phone.send("/start")
+    before = await dump(office.database)
+    for names in COMMANDS:
+        await phone.send(f"/{names[0]}")
+    for flow in TAPS:
+        for act in ("open", "list", "yes", "accept", "send", "copy", "come", "honour"):
+            await phone.tap_data(f"{flow}:1:1:{act}:1")
+    after = await dump(office.database)
+    assert {table for table in after if after[table] != before[table]} <= _OF_TELEGRAM
