@@ -13,7 +13,7 @@ from bot.messages import Button, Call
 from bot.operations.answer_for_unit import check_head
 from bot.operations.choice_drafts import FLOW, find_current
 from bot.operations.choose_exemplars import is_asked
-from handlers import choose_card, choose_list, choose_mend, choose_nobody, choose_steps
+from handlers import choose_card, choose_list, choose_mend, choose_nobody, choose_preview, choose_steps
 from handlers.choose_words import LABEL, Place
 from handlers.turn import Turn
 from storage import units
@@ -94,8 +94,8 @@ _TAPS: dict[str, Callable[[Place, Call], Awaitable[None]]] = {
     "say": choose_steps.ask_sentence,
     "own": choose_steps.ask_own,
     "pre": choose_steps.preview,
-    "sure": choose_steps.confirm,
-    "toss": choose_steps.toss,
+    "sure": choose_preview.confirm,
+    "toss": choose_preview.toss,
     "edit": choose_steps.edit,
     "none": choose_nobody.ask,
     "none_sure": choose_nobody.sure,

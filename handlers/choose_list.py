@@ -35,11 +35,7 @@ async def show(place: Place, wanted: int = 0, said: Html | None = None) -> None:
     shown = list(enumerate(nominees, 1))[page * A_PAGE : (page + 1) * A_PAGE]
     lines = [
         *([said] if said else []),
-        *(
-            ()
-            if not answer or not answer.question
-            else [place.say("choose.returned", question=answer.question)]
-        ),
+        *place.question(answer),
         _title(place, len(nominees)),
         *(_line(place, number, nominee, marked) for number, nominee in shown),
         *await _standing(place, answer, editing=draft is not None and answer is not None),

@@ -102,6 +102,11 @@ class Place:
         if answer is not None and answer.state is AnswerState.ACCEPTED:
             raise Gone("choose.accepted")
 
+    def question(self, answer: Answer | None) -> list[Html]:
+        """What the secretariat asks, where it gave the answer back."""
+        asked = answer.question if answer else ""
+        return [self.say("choose.returned", question=asked)] if asked else []
+
     def typed_sentence(self) -> str:
         """The sentence that was typed. Raises Refused for what cannot be one."""
         incoming = self.turn.incoming
