@@ -13,6 +13,7 @@ from hypothesis.stateful import initialize, rule
 from bot.domain.errors import Refused
 from bot.domain.exemplars import Consent, Place
 from bot.domain.nominations import NominationId
+from bot.domain.paper import Sheet
 from bot.domain.people import Post
 from bot.domain.periods import read_period
 from bot.domain.roles import Role
@@ -20,6 +21,7 @@ from bot.operations.answer_consent import answer_consent
 from bot.operations.ask_consent import ask_consent
 from bot.operations.check_answer import accept_answer, correct_reason, return_answer
 from bot.operations.congratulate import congratulate
+from bot.operations.enter_on_paper import enter_answer
 from bot.operations.honour import honour
 from bot.operations.prepare_exemplar import keep_card, set_representative, set_text
 from bot.operations.secretariat import check_secretariat
@@ -50,6 +52,7 @@ class Life(UnitLife):
             self.prepare(which=n, who=n, rightly=True, stale=False, drawn=True)
             self.ask(which=n, who=0, rightly=True, stale=False)
             self.answer(which=n, who=n, rightly=True, stale=False, paper=False, said=Consent.AGREED)
+        self.world.check()
         self._live(seed, BEFORE)
 
     # --- the secretariat ---
@@ -90,6 +93,24 @@ class Life(UnitLife):
                     session, me, unit_id, period, version, number, words, config, now
                 )
                 self._note(corrected)
+
+        world.act(act)
+
+    @rule(unit=NUMBERS, period=NUMBERS, who=NUMBERS, one=NUMBERS, rightly=MOSTLY, days=st.integers(-1, 9))
+    def from_paper(self, *, unit: int, period: int, who: int, one: int, rightly: bool, days: int) -> None:
+        """Somebody enters from paper that a unit has nobody, mostly a clerk in its head's name."""
+        world, unit_id, asked, words = self.world, self._unit(unit), self._period(period), self._words()
+        code, head = self._clerk(who, rightly=rightly), self._head(one, unit_id, rightly=rightly)
+        sheet, version = Sheet(world.today - timedelta(days=days)), self._version(unit_id, asked, stale=False)
+
+        async def act(session: Session) -> None:
+            me = await world.me(session, code)
+            signer = await people.get_person(session, world.people[head])
+            config, now = world.config, world.now
+            given = await enter_answer(
+                session, me, signer, unit_id, asked, (), words, sheet, config, now, version=version
+            )
+            self._note(given)
 
         world.act(act)
 
@@ -273,6 +294,7 @@ ACTS = (
     "choose",
     "nobody",
     "look",
+    "from_paper",
     "put_together",
     "put_together",
     "pass_on",

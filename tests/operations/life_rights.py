@@ -1,5 +1,7 @@
 """Who may do what the audit log says was done: told anew, by the posts that were given."""
 
+from datetime import date
+
 from bot.domain.roles import Role
 from tests.operations.life_world import Right, Row, World
 
@@ -9,16 +11,20 @@ def _clerk(world: World, line: Row) -> bool:
 
 
 def _answered(world: World, line: Row) -> bool:
-    """The head or deputy themselves; or a clerk from paper, in the name of one."""
+    """The head or deputy themselves; or a clerk, from a sheet that one signed while heading the unit."""
     if world.heads(line["actor_id"], line["subject_id"]):
         return True
-    period = line["detail"].partition(":")[0]
-    rows = world.rows(
-        "select person_id from unit_answers where unit_id = {subject_id} and period = '{period}'",
-        subject_id=line["subject_id"],
-        period=period,
+    sheets = world.rows(
+        "select a.person_id, p.person_id as signer, p.dated_on from unit_answers a"
+        " join papers p on p.subject = 'answer' and p.subject_id = a.unit_id and p.period = a.period"
+        " where a.unit_id = {unit} and a.period = '{period}' and p.at = a.at order by p.id desc",
+        unit=line["subject_id"],
+        period=line["detail"].partition(":")[0],
     )
-    return _clerk(world, line) and all(world.heads(row["person_id"], line["subject_id"]) for row in rows)
+    if not sheets or not _clerk(world, line):
+        return False
+    signer, day = sheets[0]["signer"], date.fromisoformat(sheets[0]["dated_on"])
+    return bool(signer == sheets[0]["person_id"]) and world.heads(signer, line["subject_id"], day)
 
 
 def _mended(world: World, line: Row) -> bool:

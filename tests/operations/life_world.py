@@ -269,16 +269,18 @@ class World:
 
     # --- who may do what, by the posts that were given ---
 
-    def holds(self, person_id: int | None, role: Role, unit_id: int | None = None) -> bool:
-        """Whether the person holds the role today, for that unit where one is named."""
+    def holds(
+        self, person_id: int | None, role: Role, unit_id: int | None = None, on: date | None = None
+    ) -> bool:
+        """Whether the person holds the role today (or on a day), for that unit where one is named."""
         return any(
-            post.role is role and post.held_on(self.today) and unit_id in (None, post.unit_id)
+            post.role is role and post.held_on(on or self.today) and unit_id in (None, post.unit_id)
             for post in self.known.posts.get(person_id or 0, ())
         )
 
-    def heads(self, person_id: int | None, unit_id: int) -> bool:
-        """Whether the person answers for the unit today."""
-        return any(self.holds(person_id, role, unit_id) for role in (Role.UNIT_HEAD, Role.DEPUTY))
+    def heads(self, person_id: int | None, unit_id: int, on: date | None = None) -> bool:
+        """Whether the person answers for the unit today, or on a day."""
+        return any(self.holds(person_id, role, unit_id, on) for role in (Role.UNIT_HEAD, Role.DEPUTY))
 
     def with_role(self, *roles: Role) -> list[str]:
         """The codes of who holds one of the roles today."""
