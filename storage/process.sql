@@ -1,7 +1,7 @@
 -- name: list_withheld()
 -- Nominations of which nothing is told: consent was declined or withdrawn; with those merged into them.
 with recursive withheld (id) as (
-  select x.nomination_id from exemplars x where x.consent = 'declined' or x.state = 'removed'
+  select x.nomination_id from exemplars x where x.consent = 'declined'
   union
   select n.id from nominations n join withheld w on n.merged_into = w.id
 )

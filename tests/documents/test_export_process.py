@@ -24,6 +24,7 @@ from bot.operations.make_event import Wanted, hold_event, make_event
 from bot.operations.merge_nominations import merge
 from bot.operations.reply_to_event import reply_to_event
 from bot.operations.suggest import answer_suggestion, suggest
+from bot.operations.take_down import take_down
 from storage import papers, units
 from storage.database import Session
 from tests.documents.export_office import CONFIG, MONTH, SECRET, Done
@@ -300,3 +301,18 @@ async def test_who_declines_is_nowhere(done, tmp_path, removed):
     ]
     assert {row["nominee"] for row in made["nominees"]} == {WITHHELD, "Nguyễn Thị Lan"}
     assert other
+
+
+async def test_what_the_office_took_down_itself_is_told(done, tmp_path):
+    """A slip of the office is no refusal of the nominee's: the export says when it was taken down."""
+    exemplar = await done.honoured("lan2", "minh", "NC", "Số hóa trọn vẹn kho lưu trữ của phòng.")
+
+    async def remove(session: Session, me: Person) -> None:
+        await take_down(session, exemplar, me.id, done.now)
+
+    await done.act("hung", remove)
+    made = await done.tables(tmp_path)
+    assert said(made["exemplars"], "nominee", "state", "consent", "places") == [
+        ("Nguyễn Thị Lan", "removed", "agreed", None)
+    ]
+    assert {row["removed_at"] for row in made["honours"]} == {"2026-11-18T08:00:00+07:00"}
