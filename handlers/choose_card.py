@@ -28,7 +28,7 @@ async def show(place: Place, call: Call) -> None:
 async def show_card(place: Place, nominee: Nominee, wanted: int = 0, said: Html | None = None) -> None:
     """A page of a nominee's card."""
     turn = place.turn
-    await open_unit(turn.session, turn.person, place.unit.id, place.period, turn.now)
+    await open_unit(turn.session, turn.person, place.unit.id, place.period, turn.config, turn.now)
     number = number_of(nominee)
     entry = await entries.find_entry(turn.session, number)
     merged = await entries.list_merged(turn.session, [number])

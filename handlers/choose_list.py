@@ -26,7 +26,7 @@ async def show(place: Place, wanted: int = 0, said: Html | None = None) -> None:
     if begins_on(place.period) > turn.today:
         raise Refused("choose.not_begun", begin=turn.texts.day(begins_on(place.period)))
     nominees = await place.nominees()
-    await open_unit(turn.session, turn.person, place.unit.id, place.period, turn.now)
+    await open_unit(turn.session, turn.person, place.unit.id, place.period, turn.config, turn.now)
     answer = await place.answer()
     draft = await _draft(place, answer)
     marked = list(draft.picked) if draft else [choice.nomination_id for choice in _chosen(answer)]

@@ -1,14 +1,14 @@
 """The clerk honours an exemplar: where, how it reads, and then it goes. And everybody may congratulate."""
 
 from bot.domain.errors import Gone
-from bot.domain.exemplars import Exemplar, ExemplarState, Place
+from bot.domain.exemplars import Exemplar, Place
 from bot.messages import Button, Call, body
 from bot.operations.compose_notice import ENVELOPE
 from bot.operations.congratulate import congratulate
 from bot.operations.exemplar_words import CARD, caption, published_in, who
 from bot.operations.exemplar_words import HONOUR as FLOW
 from bot.operations.honour import Way, check_publishable, honour, list_ways, usual_places
-from bot.operations.take_down import take_down
+from bot.operations.take_down import take_back_honour
 from bot.texts import N_, Html, join_html
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
@@ -126,9 +126,7 @@ async def _tap_down(turn: Turn, exemplar: Exemplar, _call: Call) -> None:
 
 
 async def _tap_down_sure(turn: Turn, exemplar: Exemplar, _call: Call) -> None:
-    if exemplar.state is not ExemplarState.HONOURED:
-        raise Gone("exemplar.changed")
-    await take_down(turn.session, exemplar, turn.person.id, turn.now)
+    await take_back_honour(turn.session, turn.person, exemplar, turn.config, turn.now)
     turn.session.after_commit(turn.house.wake)
     turn.show(turn.say("honour.taken_down", who=who(exemplar)))
 

@@ -10,7 +10,7 @@ from bot.domain.writing import abridge
 from bot.messages import Button, Call
 from bot.operations.exemplar_words import DEEP_LINK
 from bot.operations.see_outcome import Seen, see_outcomes
-from bot.operations.send_nomination import own_endorsement, withdraw_nomination
+from bot.operations.send_nomination import may_be_changed, own_endorsement, withdraw_nomination
 from bot.texts import N_, Html, Texts, join_html
 from handlers import nominate
 from handlers.nomination_card import period_name
@@ -154,7 +154,7 @@ def _exemplar_button(turn: Turn, seen: Seen) -> list[Button]:
 
 
 def _change_buttons(turn: Turn, sent: Endorsement) -> list[Button]:
-    if not sent.may_change(turn.now, turn.config.nominations.edit_hours):
+    if not may_be_changed(sent, turn.config, turn.now):
         return []
     edit = Button(turn.plain("button.edit"), str(Call(FLOW, sent.id, 0, "edit")))
     withdraw = Button(turn.plain("button.withdraw"), str(Call(FLOW, sent.id, 0, "withdraw")))
@@ -188,7 +188,7 @@ async def _changeable(turn: Turn, call: Call) -> Endorsement:
     sent = await _own(turn, call)
     if sent.withdrawn_at is not None:
         raise Gone("mine.withdrawn_already")
-    if not sent.may_change(turn.now, turn.config.nominations.edit_hours):
+    if not may_be_changed(sent, turn.config, turn.now):
         raise Gone("mine.too_late" if sent.opened_at is not None else "mine.time_over")
     return sent
 

@@ -12,7 +12,13 @@ from bot.domain.errors import BadInput, Gone, Refused
 from bot.domain.nominations import ADDED_FIELDS, Attachment, Draft, EndorsementId
 from bot.domain.writing import clean, length
 from bot.messages import Button, Call
-from bot.operations.send_nomination import draft_of, own_endorsement, send_nomination, undo_nomination
+from bot.operations.send_nomination import (
+    draft_of,
+    may_be_changed,
+    own_endorsement,
+    send_nomination,
+    undo_nomination,
+)
 from bot.operations.write_draft import FLOW, Step, Writing, find_writing, throw_away
 from handlers import nomination_card as views
 from handlers import nomination_nominee as nominee
@@ -64,7 +70,7 @@ async def try_sentence(turn: Turn) -> bool:
 async def edit_sent(turn: Turn, call: Call) -> None:
     """Open a reason of one's own for change, from /cuatoi."""
     sent = await own_endorsement(turn.session, turn.person, EndorsementId(call.row))
-    if not sent.may_change(turn.now, turn.config.nominations.edit_hours):
+    if not may_be_changed(sent, turn.config, turn.now):
         raise Gone("mine.too_late")
     waiting = await find_writing(turn.session, turn.person.id)
     if waiting and waiting.draft.begun and waiting.draft.editing != sent.id:

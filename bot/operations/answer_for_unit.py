@@ -39,8 +39,14 @@ def check_period(config: Config, period: Period, today: date) -> None:
         raise Refused("choose.closed", close=f"{cycle.close.on:%d/%m/%Y}")
 
 
-async def open_unit(session: Session, me: Person, unit_id: UnitId, period: Period, now: datetime) -> None:
-    """The head sees the unit's nominations of a month: from now on their nominators cannot change them."""
+async def open_unit(
+    session: Session, me: Person, unit_id: UnitId, period: Period, config: Config, now: datetime
+) -> None:
+    """The head sees the unit's nominations of a month: from now on their nominators cannot change them.
+
+    Raises NotAllowed for who does not head the unit on the day.
+    """
+    check_head(me, unit_id, now.astimezone(config.office.timezone).date())
     await nominations.open_nominations(session, unit_id, str(period), now)
     await access.note(session, me.id, "open_nominations", "unit", unit_id, now, detail=str(period))
 

@@ -8,7 +8,7 @@ from bot.domain.exemplars import Exemplar
 from bot.domain.hours import Hours
 from bot.domain.people import Person
 from bot.operations.take_down import HONOUR_COUNT
-from storage import exemplars, followups, honours, notices
+from storage import access, exemplars, followups, honours, notices
 from storage.database import Session
 from storage.followups import Followup
 
@@ -27,6 +27,7 @@ async def congratulate(session: Session, me: Person, exemplar: Exemplar, now: da
         raise Gone("honour.not_public")
     new = await honours.congratulate(session, exemplar.id, me.id, now)
     if new:
+        await access.note(session, me.id, "congratulate", "exemplar", exemplar.id, now)
         begun = now.replace(second=0, microsecond=0)
         key = f"{exemplar.id}:{begun:%Y%m%d%H%M}"
         body = {"exemplar_id": exemplar.id}

@@ -7,7 +7,7 @@ from bot.domain.errors import Gone, NotAllowed
 from bot.domain.nominations import Endorsement, EndorsementId
 from bot.domain.paper import Subject
 from bot.domain.people import Person
-from bot.operations.send_nomination import own_endorsement, read_reason
+from bot.operations.send_nomination import may_be_changed, own_endorsement, read_reason
 from storage import access, nominations, notices, papers
 from storage.database import Session
 from storage.mentions import EMPTIED
@@ -37,7 +37,7 @@ async def object_to_paper(
     paper, sent = await find_own_paper(session, me, paper_id)
     if sent.withdrawn_at is not None:
         raise Gone("mine.withdrawn_already")
-    may_change = sent.may_change(now, config.nominations.edit_hours)
+    may_change = may_be_changed(sent, config, now)
     if may_change:
         last = await nominations.last_revision(session, sent.id)
         if last and last[0] == "added" and last[1] != EMPTIED and sent.changed_at == paper.at:

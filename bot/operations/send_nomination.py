@@ -21,7 +21,7 @@ from bot.domain.nominations import (
 )
 from bot.domain.paper import month_on_paper
 from bot.domain.people import Person, PersonId
-from bot.domain.periods import Period, month_of, period_of
+from bot.domain.periods import Period, month_of, period_of, read_period
 from bot.domain.writing import Problem, problems_of_story
 from storage import access, entries, nominations, people
 from storage.database import Session
@@ -119,12 +119,20 @@ def check_nominee(person: Person, me: Person, config: Config) -> None:
         raise Refused("nominate.left", name=person.full_name)
 
 
+def may_be_changed(sent: Endorsement, config: Config, now: datetime) -> bool:
+    """Whether its nominator may still change it: neither opened nor of a month that has closed."""
+    period = read_period(sent.period)
+    today = now.astimezone(config.office.timezone).date()
+    closed = period is not None and config.timetable.cycle(period).is_closed(today)
+    return not closed and sent.may_change(now, config.nominations.edit_hours)
+
+
 async def withdraw_nomination(
     session: Session, me: Person, endorsement_id: EndorsementId, config: Config, now: datetime
 ) -> Endorsement:
     """Take one's own reason back while the head has not opened it. Raises NotAllowed and Gone."""
     endorsement = await own_endorsement(session, me, endorsement_id)
-    if not endorsement.may_change(now, config.nominations.edit_hours):
+    if not may_be_changed(endorsement, config, now):
         raise Gone("mine.too_late")
     await nominations.withdraw(session, endorsement, "withdrawn", now)
     await access.note(session, me.id, "withdraw", "endorsement", endorsement.id, now)
@@ -223,7 +231,7 @@ async def _change(
     session: Session, me: Person, draft: Draft, nominee: Nominee, config: Config, now: datetime
 ) -> Receipt:
     sent = await own_endorsement(session, me, EndorsementId(draft.editing or 0))
-    if not sent.may_change(now, config.nominations.edit_hours):
+    if not may_be_changed(sent, config, now):
         raise Gone("mine.too_late")
     if nominee.key != sent.nominee.key:
         await nominations.withdraw(session, sent, "moved", now)
@@ -252,7 +260,7 @@ async def _join(
             return await _received(session, actor, added, "nominate", now, others=others)
         await nominations.change_endorsement(session, mine, reason, "withdrawn", now, sent_again=True)
         return await _received(session, actor, mine.id, "nominate", now, others=others)
-    if entered_by is None and mine.may_change(now, config.nominations.edit_hours):
+    if entered_by is None and may_be_changed(mine, config, now):
         changed = _over(mine.reason, reason, config)
         await nominations.change_endorsement(session, mine, changed, "changed", now)
         return await _received(session, actor, mine.id, "change", now, changed=True)

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.config import Config
 from bot.domain.errors import Gone
 from bot.domain.exemplars import Exemplar, ExemplarState
-from bot.domain.people import PersonId
+from bot.domain.people import Person, PersonId
 from bot.domain.roles import Role
 from bot.operations.dispatch_posts import POST
+from bot.operations.secretariat import check_secretariat
 from storage import access, exemplars, honours, notices, people, posts
 from storage.database import Session
 from storage.honours import Honour
@@ -18,13 +20,24 @@ HONOUR, HONOUR_COUNT, HONOUR_DELETE, BY_HAND = "honour", "honour_count", "honour
 """The kinds of notice: the post in a chat, its button's count, its removal, the plea to remove it by hand."""
 
 
+async def take_back_honour(
+    session: Session, me: Person, exemplar: Exemplar, config: Config, now: datetime
+) -> Exemplar:
+    """The office itself takes an honour down. Raises NotAllowed, and Gone for what is not honoured."""
+    check_secretariat(me, now.astimezone(config.office.timezone).date())
+    if exemplar.state is not ExemplarState.HONOURED:
+        raise Gone("exemplar.changed")
+    return await take_down(session, exemplar, me.id, now)
+
+
 async def take_down(
     session: Session, exemplar: Exemplar, person_id: PersonId | None, now: datetime
 ) -> Exemplar:
     """It is published nowhere any more: what waits is cancelled, what was sent is deleted.
 
-    `person_id` is who caused it, None the program. Done before, nothing happens. Raises Gone where the row
-    has changed since `exemplar` was read.
+    `person_id` is who caused it, None the program; the right to it is the caller's cause: a consent taken
+    back, an erasure, the office's decision. Done before, nothing happens. Raises Gone where the row has
+    changed since `exemplar` was read.
     """
     if exemplar.state is ExemplarState.REMOVED:
         return exemplar

@@ -94,7 +94,7 @@ async def _send(office: Invented, by: str, draft: Draft, at: datetime) -> None:
 
 
 async def _open(office: Invented, unit: str, month: Period, at: datetime) -> None:
-    await open_unit(office.session, office.head(unit), office.units[unit].id, month, at)
+    await open_unit(office.session, office.head(unit), office.units[unit].id, month, office.config, at)
 
 
 async def _answer(office: Invented, unit: str, month: Period, at: datetime) -> None:

@@ -188,7 +188,7 @@ class UnitLife(RuleBasedStateMachine):
 
         async def act(session: Session) -> None:
             me = await world.me(session, heads[who % len(heads)])
-            await open_unit(session, me, unit_id, world.periods[0], world.now)
+            await open_unit(session, me, unit_id, world.periods[0], world.config, world.now)
 
         world.act(act)
 

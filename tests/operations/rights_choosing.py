@@ -21,6 +21,7 @@ from bot.operations.merge_nominations import merge, split
 from bot.operations.move_nomination import move
 from bot.operations.prepare_exemplar import set_photo, set_representative, set_text
 from bot.operations.send_nomination import withdraw_nomination
+from bot.operations.take_down import take_back_honour
 from storage import choices
 from storage.database import Session
 from tests.nominating import KEPT
@@ -244,6 +245,13 @@ async def honour_(session: Session, me: Person, case: Case) -> None:
     """It is honoured before everybody."""
     exemplar = await case.exemplar(session, "person")
     await honour(session, me, exemplar, {Place.EVERYONE}, CONFIG, case.now)
+
+
+@act
+async def take_it_down(session: Session, me: Person, case: Case) -> None:
+    """The office's own decision."""
+    exemplar = await case.exemplar(session, "person")
+    await take_back_honour(session, me, exemplar, CONFIG, case.now)
 
 
 @act
