@@ -70,6 +70,7 @@ async def test_the_life_fits_a_narrow_screen(guest: Visitor) -> None:
     await write(clerk, "/banlam")
     await expect(newest(clerk)).to_contain_text("Bàn làm việc")
     await write(clerk, "/guong")
+    await expect(newest(clerk)).to_contain_text("gương đã biểu dương")
     await newest(clerk).get_by_role("button").first.click()
     await expect(newest(clerk).locator("img")).to_be_visible()
     await press(clerk, "Hành trình")

@@ -93,7 +93,7 @@ CHANGES = (
     Change(
         "every kind in doubt is sent once more",
         _TICK,
-        "notices.send_again(session, DEADLINES,",
+        "notices.send_again(session, (*DEADLINES, HONOUR_DELETE),",
         'notices.send_again(session, (*DEADLINES, "post", "invitation", "silent", "post_review"),',
     ),
     Change(
@@ -105,13 +105,13 @@ CHANGES = (
     Change(
         "a deadline in doubt is not sent once more",
         _TICK,
-        "notices.send_again(session, DEADLINES,",
+        "notices.send_again(session, (*DEADLINES, HONOUR_DELETE),",
         "notices.send_again(session, (),",
     ),
     Change(
         "the second copy bears no label",
         "bot/operations/compose_notice.py",
-        "if made and notice.copy > 1:",
+        'if made and notice.copy > 1 and "text" in made:',
         "if made and notice.copy > 9:",
     ),
     Change(
@@ -156,7 +156,7 @@ CHANGES = (
     Change(
         "403 is taken for sent",
         _SENDER,
-        'await self._settle(notice, refused, error="blocked", blocked=None if notice.chat_id else chat_id)',
+        'await self._settle(notice, refused, error="blocked", blocked=blocked, is_refused=True)',
         "await self._settle(notice, State.SENT)",
     ),
     Change(

@@ -100,7 +100,7 @@ async def january(q: Quarter) -> None:
     await honour(q)
     await q.accept("Phòng Nội chính", count=2)
     await consent_of(q, "lan2", "Nguyễn Thị Lan", "Không đồng ý")
-    await q.accept("Phòng Hành chính - Tổ chức", count=1)
+    await q.accept("HCTC", count=1)
 
 
 async def give_back(q: Quarter) -> None:
@@ -143,7 +143,7 @@ async def february(q: Quarter) -> None:
     await q.thao.tap("Chọn")
     await choose(q.thao, "Một cửa 15 phút", why=MODEL_WHY)
     await q.on(21, 2, 9)
-    await q.accept("Trung tâm Phục vụ", count=4)
+    await q.accept("TTPVHCC", count=4)
     await name_representative(q)
     await consent_of(q, "kien", "Một cửa 15 phút", "Đồng ý")
     await honour(q)
@@ -211,7 +211,8 @@ async def invite_to_exchange(q: Quarter) -> None:
     await q.hung.send("Hội trường tầng 2")
     await q.hung.tap("Không có ghi chú")
     await q.hung.tap("Gửi lời mời")
-    for who in (q.minh, q.tuan, q.duc):
+    await q.tuan.tap("Nhận lời")
+    for who in (q.minh, q.duc):
         await who.tap("Tham dự")
     await q.kien.tap("Không tham dự được")
 

@@ -189,6 +189,6 @@ def assert_what_came_after(found: Any) -> None:
     assert columns(found["events"], "kind", "title", "unit_code", "place", *held) == [
         ("exchange", told.EVENT, TH, "Hội trường tầng 2", "held", 3, 1, 45, told.OUTCOME, "2024-03-26")
     ]
-    assert columns(found["event_speakers"], "event", "exemplar", "nominee") == [(1, 1, TUAN)]
+    assert columns(found["event_speakers"], "event", "exemplar", "nominee", "answer") == [(1, 1, TUAN, "yes")]
     assert found["fosterings"] == []
     assert found["suggestions"] == []
