@@ -21,6 +21,7 @@ from handlers.office_list_views import (
     line_of,
     look_line,
     name_of,
+    of_the_review,
     open_button,
     standing_title,
     toggle,
@@ -278,7 +279,7 @@ async def _see(turn: Turn, period: Period, wanted: int, heading: Html | None = N
     else:
         close = [Button(turn.plain("button.close_list"), data("close", period))] if listed else []
         rows += [close, [Button(turn.plain("button.go_on_picking"), data("pick", period))]]
-    turn.show(pages[page], [*rows, [to_desk(texts)]])
+    turn.show(pages[page], [*rows, of_the_review(texts, period), [to_desk(texts)]])
 
 
 async def _tap_close(turn: Turn, _call: Call, period: Period) -> None:
@@ -327,9 +328,8 @@ async def _tap_look(turn: Turn, call: Call, period: Period) -> None:
         blocks.append(turn.texts.count("office_list.not_agreed", len(listed) - len(shown)))
     pages = in_pages(blocks)
     page = known_page(call.version, len(pages))
-    turn.show(
-        pages[page], [page_buttons(turn.texts, page, len(pages), lambda to: data("look", period, page=to))]
-    )
+    pager = page_buttons(turn.texts, page, len(pages), lambda to: data("look", period, page=to))
+    turn.show(pages[page], [pager, of_the_review(turn.texts, period, clerk=False)])
 
 
 _TAPS = {

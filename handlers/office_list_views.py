@@ -93,6 +93,16 @@ def ways_back(texts: Texts, period: Period, one: Candidate) -> list[list[Button]
     return [[read], [Button(texts.plain("button.to_list"), data("pick", period))]]
 
 
+def of_the_review(texts: Texts, period: Period, *, clerk: bool = True) -> list[Button]:
+    """What else the review of the period looks at: its lessons, and for a year what people have suggested."""
+    row = [Button(texts.plain("button.lessons_of"), str(Call("le", 0, 0, "list", f",{period}")))]
+    if clerk and period.months == 12:
+        row.append(
+            Button(texts.plain("button.suggestions_of"), str(Call("su", 0, 0, "list", f"0,{period},0")))
+        )
+    return row
+
+
 def standing_title(texts: Texts, period: Period, found: OfficeList | None, n: int) -> Html:
     """How the list stands."""
     named = {"period": texts.period(str(period))}

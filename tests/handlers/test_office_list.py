@@ -313,3 +313,22 @@ async def state(office: Office) -> ListState | None:
     async with office.database.reading() as session:
         found = await office_lists.find_list(session, QUARTER)
     return found.state if found else None
+
+
+async def test_the_review_looks_at_lessons_and_suggestions_too(office: Office):
+    """Beside the quarter's list its lessons; beside the year's also what people have suggested."""
+    lan = office.phone("lan")
+    await lan.send("/gopy")
+    await lan.send("Nên nêu gương ngay trong giao ban đầu tuần.")
+    await lan.tap("Gửi")
+    office.phone("hung")
+    await the_quarter(office)
+    await office.settle()
+    hung = await open_list(office)
+    await hung.tap("Xem danh sách, chốt")
+    assert "Góp ý trong năm" not in hung.last.labels
+    await hung.tap("Bài học của kỳ")
+    assert "quý 4/2026" in hung.screen
+    await hung.tap_data("ol:0:0:see:2026")
+    await hung.tap("Góp ý trong năm")
+    assert "Nên nêu gương ngay" in " ".join([hung.screen, *hung.last.labels])
