@@ -1,6 +1,6 @@
 """/dulieucuatoi: what is kept about me; having it corrected, withdrawing consent, having it erased."""
 
-from bot.domain.errors import Gone, NotAllowed, Refused
+from bot.domain.errors import Gone, Refused
 from bot.domain.exemplars import Consent as Asked
 from bot.domain.people import Post
 from bot.domain.roles import Role
@@ -10,6 +10,7 @@ from bot.operations.answer_consent import take_back_all
 from bot.operations.come_in import consent
 from bot.operations.erase_person import ask_correction, erase_person, settle_request
 from bot.operations.invite_no_more import set_invitations
+from bot.operations.secretariat import check_secretariat
 from bot.texts import N_, Html, join_html
 from handlers.incoming import Sort
 from handlers.turn import Turn
@@ -151,8 +152,7 @@ def _ask_correction(turn: Turn, text: Html) -> None:
 
 
 async def _tap_settle(turn: Turn, call: Call) -> None:
-    if not turn.person.has(Role.SECRETARIAT, turn.today):
-        raise NotAllowed("secretariat_only")
+    check_secretariat(turn.person, turn.today)
     if not await settle_request(turn.session, turn.person, call.row, turn.now):
         raise Gone("data.settled_already")
     turn.session.after_commit(turn.house.wake)

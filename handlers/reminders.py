@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.errors import NotAllowed, Refused
+from bot.domain.errors import Refused
 from bot.domain.periods import read_period
-from bot.domain.roles import Role
 from bot.messages import Button, Call
 from bot.operations.choose_exemplars import is_asked
 from bot.operations.plan_reminders import list_silent, remind_all
+from bot.operations.secretariat import check_secretariat
 from bot.operations.snooze import Reminded, find_reminded, list_offers, snooze
 from handlers.nomination_card import period_name
 from handlers.turn import Turn
@@ -68,8 +68,7 @@ async def _tap_at(turn: Turn, call: Call) -> None:
 
 
 async def _tap_all(turn: Turn, call: Call) -> None:
-    if not turn.person.has(Role.SECRETARIAT, turn.today):
-        raise NotAllowed("secretariat_only")
+    check_secretariat(turn.person, turn.today)
     period = read_period(call.arg)
     if period is None or not is_asked(turn.config.timetable, period):
         raise Refused("stale")

@@ -3,12 +3,12 @@
 from collections import Counter
 from datetime import timedelta
 
-from bot.domain.errors import NotAllowed, Refused
-from bot.domain.roles import Role
+from bot.domain.errors import Refused
 from bot.messages import Button, Call
 from bot.operations.after_restore import settle_held
 from bot.operations.occasion_words import notice_title, occasion_title, title_of
 from bot.operations.post_words import name_of
+from bot.operations.secretariat import check_secretariat
 from bot.scheduler import JOB
 from bot.texts import N_, Html, join_html
 from handlers.pages import known_page, page_buttons
@@ -55,8 +55,7 @@ async def tap(turn: Turn, call: Call) -> None:
 
 
 def _check(turn: Turn) -> None:
-    if not turn.person.has(Role.SECRETARIAT, turn.today):
-        raise NotAllowed("secretariat_only")
+    check_secretariat(turn.person, turn.today)
 
 
 async def _tap_show(turn: Turn, _call: Call) -> None:
