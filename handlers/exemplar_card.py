@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from telegram.error import TelegramError
 
-from bot.config import Config
-from bot.documents.picture_card import Card
+from bot.documents.exemplar_card import card_of
 from bot.documents.picture_card_process import draw_apart
 from bot.domain.errors import Gone, Refused
 from bot.domain.exemplars import Exemplar, ExemplarState
@@ -21,7 +20,7 @@ from bot.operations.exemplar_words import CARD as FLOW
 from bot.operations.exemplar_words import published_in
 from bot.operations.find_nominee import find_nominee
 from bot.operations.prepare_exemplar import keep_card, set_photo, set_representative, set_text
-from bot.texts import KINDS, N_, Html
+from bot.texts import N_, Html
 from handlers.exemplar_views import clerk_card, find_representative
 from handlers.incoming import Sort
 from handlers.turn import Turn
@@ -276,22 +275,6 @@ async def make(shop: Workshop, task: Task) -> None:
         await _end(shop, task, None, str(refusal))
         return
     await _end(shop, task, replace(drawn, card=file_id), None)
-
-
-def card_of(exemplar: Exemplar, photo: bytes | None, config: Config) -> Card:
-    """What the picture says."""
-    texts = published_in(config)
-    period = texts.period(exemplar.period)
-    return Card(
-        exemplar.nominee.name,
-        exemplar.nominee.post,
-        exemplar.unit_name,
-        texts.plain(KINDS[exemplar.kind]),
-        period[:1].upper() + period[1:],
-        exemplar.text,
-        config.office.name,
-        photo,
-    )
 
 
 async def _photo(shop: Workshop, exemplar: Exemplar) -> bytes | None:

@@ -6,15 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.config import Config
-from bot.documents.picture_card import Card, draw_card
+from bot.documents.exemplar_card import card_of
+from bot.documents.picture_card import draw_card
 from bot.domain.chats import ChatState
-from bot.domain.exemplars import Consent, Exemplar
+from bot.domain.exemplars import Consent
 from bot.domain.people import Person
-from bot.operations.exemplar_words import published_in
 from bot.sandbox.media import store_upload
 from bot.sandbox.params import Upload
 from bot.sandbox.telegram import Telegram
-from bot.texts import KINDS
 from storage import chats, exemplars, people, process, units
 from storage.database import Database
 
@@ -28,7 +27,7 @@ async def draw_cards(telegram: Telegram, database: Database, config: Config) -> 
     drawn = []
     for exemplar in known:
         if exemplar.consent in _SHOWN and not exemplar.has_card:
-            picture = await asyncio.to_thread(draw_card, _card(exemplar, config))
+            picture = await asyncio.to_thread(draw_card, card_of(exemplar, None, config))
             upload = Upload(f"{exemplar.id}.png", picture, "image/png")
             drawn.append((exemplar, str(store_upload(telegram.world, "photo", upload)[-1]["file_id"])))
     async with database.transaction() as session:
@@ -62,17 +61,3 @@ def _open(telegram: Telegram, title: str, kind: str, members: list[int]) -> int:
 
 def _in_chat(known: Iterable[Person]) -> list[int]:
     return [person.telegram_id for person in known if person.telegram_id is not None]
-
-
-def _card(exemplar: Exemplar, config: Config) -> Card:
-    texts = published_in(config)
-    period = texts.period(exemplar.period)
-    return Card(
-        exemplar.nominee.name,
-        exemplar.nominee.post,
-        exemplar.unit_name,
-        texts.plain(KINDS[exemplar.kind]),
-        period[:1].upper() + period[1:],
-        exemplar.text,
-        config.office.name,
-    )
