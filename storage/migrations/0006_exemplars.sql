@@ -11,6 +11,11 @@ alter table unit_answers add column checked_at bigint;
 -- Why a nominee is chosen, and the criteria that the head has confirmed.
 alter table choices add column reason text not null default '';
 alter table choices add column criteria text not null default '[]';
+-- Choices of before were confirmed by the three criteria and had no sentence: the first reason speaks for them.
+update choices set criteria = '["positive", "spreading", "typical"]', reason = coalesce((
+  select substr(e.story, 1, 300) from endorsements e
+  where e.nomination_id = choices.nomination_id and e.withdrawn_at is null order by e.sent_at, e.id limit 1
+), '');
 create index choices_by_nomination on choices (nomination_id);
 
 -- An answer as it was before it was changed.
