@@ -18,7 +18,8 @@ FINE = Migration(NEWEST + 1, "fine", "create table added (x bigint);\ninsert int
 BROKEN = Migration(NEWEST + 1, "broken", "create table added (x bigint);\ninsert into nowhere values (1);\n")
 BEFORE = """
 insert into units (id, code, name) values (1, 'TH', 'Phòng Tổng hợp');
-insert into people (id, code, full_name, folded_name, unit_id) values (1, 'a', 'A', 'a', 1), (2, 'b', 'B', 'b', 1);
+insert into people (id, code, full_name, folded_name, unit_id) values
+  (1, 'a', 'A', 'a', 1), (2, 'b', 'B', 'b', 1);
 insert into nominations (id, nominee_kind, nominee_key, nominee_name, unit_id, period, made_at) values
   (1, 'group', 'g:1', 'Tổ một', 1, '2026-10', 1), (2, 'group', 'g:2', 'Tổ hai', 1, '2026-10', 1);
 insert into endorsements (nomination_id, nominator_id, kind, story, sent_at, withdrawn_at) values
