@@ -69,5 +69,6 @@ RIGHTS: dict[str, Right] = {
     "honour": _clerk,
     "answer_consent": _spoke,
     "take_down": _spoke,
+    "congratulate": _anybody,
 }
 """Who may have done what the audit log says, by the act."""
