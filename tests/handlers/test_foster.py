@@ -50,8 +50,8 @@ async def test_a_plan_is_made_in_a_few_words(office, hung):
 
     assert "Người hướng dẫn: Đỗ Minh Đức" in hung.screen
     assert f"Mục tiêu: {AIM}" in hung.screen
-    assert "1. ⏳ đến 15/12/2026: Trình bày cách làm tại giao ban" in hung.screen
-    assert "2. ⏳ đến 18/12/2026: Viết tài liệu hướng dẫn cho cả phòng" in hung.screen
+    assert "1. · đến 15/12/2026: Trình bày cách làm tại giao ban" in hung.screen
+    assert "2. · đến 18/12/2026: Viết tài liệu hướng dẫn cho cả phòng" in hung.screen
 
 
 async def test_mentor_and_nominee_are_told(office, hung):
@@ -152,7 +152,7 @@ async def test_done_with_one_tap_and_a_sentence(office, hung):
     await duc.tap("Đã xong")
     assert "Đã ghi nhận bước này xong" in duc.screen
     await duc.send("Cả phòng đã làm theo, hồ sơ trễ hạn giảm một nửa")
-    assert "✅ xong 11/12/2026: Trình bày cách làm tại giao ban → Cả phòng đã làm theo" in duc.screen
+    assert "✓ xong 11/12/2026: Trình bày cách làm tại giao ban → Cả phòng đã làm theo" in duc.screen
     await duc.tap_data("fo:1:0:done:")
     assert duc.toast == "Bước này đã xong rồi."
     before = heard(duc)
