@@ -180,6 +180,7 @@ async def live_through(url: str, folder: Path, *, kills: int, seed: int, bad_wea
                 bot.kill()
                 print(bot.log)  # noqa: T201 - for who looks at the failure
                 raise
+            await let_notices_go(url, clock)
             bot.terminate()
             assert await bot.wait() == 0, bot.log
         steps, sends = sum(n.steps for n in nominators), sum(n.sends for n in nominators)
@@ -189,6 +190,17 @@ async def live_through(url: str, folder: Path, *, kills: int, seed: int, bad_wea
             f"{happened} screens repeated of {repeats.in_flight.total()} in flight"
         )
         await judge(url, telegram, nominators, repeats, kills)
+
+
+async def let_notices_go(url: str, clock: TurnedClock) -> None:
+    """What bad weather has put off waits for a clock that stands still: it goes on until nothing waits."""
+    for _ in range(200):
+        async with looking_at(url) as session:
+            states = await notices.count_by_state(session)
+        if not states.keys() & {State.PENDING, State.SENDING}:
+            return
+        clock.turn(clock() + timedelta(seconds=30), speed=0.0)
+        await asyncio.sleep(0.1)
 
 
 async def plan_notices(url: str, first_at: datetime, kills: int) -> None:
