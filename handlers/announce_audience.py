@@ -12,14 +12,13 @@ from bot.operations.find_audience import find_audience
 from bot.operations.post_words import ROLES, audience_words
 from bot.texts import Html
 from handlers.announcement import FLOW, Announcement, Step, Writing, with_roles, with_units
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, ticked
 from handlers.turn import Turn
 from storage import units
 
 Go = Callable[[Turn, Announcement, Step], Awaitable[None]]
 Act = Callable[[Turn, Writing, Call], Awaitable[None]]
 _UNITS_A_PAGE = 8
-_CHOSEN = "✓ "
 
 
 async def show(turn: Turn, writing: Writing, note: Html | None = None) -> None:
@@ -39,12 +38,12 @@ async def _role_rows(turn: Turn, writing: Writing) -> list[list[Button]]:
     draft = writing.draft
     everybody = not draft.units and not draft.roles
     roles = [
-        writing.button(_marked(turn.plain(name), chosen=role.value in draft.roles), "role", role.value)
+        writing.button(ticked(turn.plain(name), chosen=role.value in draft.roles), "role", role.value)
         for role, name in ROLES.items()
     ]
     some = turn.plain("button.choose_units", n=turn.texts.number(len(draft.units)))
     return [
-        [writing.button(_marked(turn.plain("button.everybody"), chosen=everybody), "everybody")],
+        [writing.button(ticked(turn.plain("button.everybody"), chosen=everybody), "everybody")],
         *in_rows(roles, 2),
         [writing.button(some if draft.units else turn.plain("button.choose_unit"), "units", "0")],
         [writing.button(turn.plain("button.go_on"), "preview")],
@@ -68,12 +67,8 @@ async def _unit_rows(turn: Turn, writing: Writing) -> list[list[Button]]:
 
 
 def _unit_button(writing: Writing, unit: Unit) -> Button:
-    label = _marked(abridge(unit.name, 50), chosen=unit.code in writing.draft.units)
+    label = ticked(abridge(unit.name, 50), chosen=unit.code in writing.draft.units)
     return writing.button(label, "unit", str(unit.id))
-
-
-def _marked(label: str, *, chosen: bool) -> str:
-    return f"{_CHOSEN}{label}" if chosen else label
 
 
 def taps(go: Go) -> dict[str, Act]:

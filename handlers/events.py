@@ -15,7 +15,7 @@ from bot.operations.reply_to_event import answer_to_speak, may_reply, reply_to_e
 from bot.texts import Html, join_html
 from handlers import events_file, events_make, events_outcome
 from handlers.lessons_below import lesson_rows
-from handlers.pages import in_pages, known_page, page_buttons
+from handlers.pages import in_pages, known_page, page_buttons, ticked
 from handlers.turn import Turn
 from handlers.workshop import ask_for
 from storage import events
@@ -45,8 +45,8 @@ async def _list(turn: Turn, tab: int, wanted: int) -> None:
         return str(Call(FLOW, 0, 0, "list", f"{of},{other}"))
 
     tabs = [
-        Button(_marked(turn.plain("button.coming", n=len(coming)), chosen=tab == _COMING), to(0, _COMING)),
-        Button(_marked(turn.plain("button.past", n=len(past)), chosen=tab == _PAST), to(0, _PAST)),
+        Button(ticked(turn.plain("button.coming", n=len(coming)), chosen=tab == _COMING), to(0, _COMING)),
+        Button(ticked(turn.plain("button.past", n=len(past)), chosen=tab == _PAST), to(0, _PAST)),
     ]
     rows = [
         *([_line(turn, event)] for event in shown[page * _A_PAGE : (page + 1) * _A_PAGE]),
@@ -243,10 +243,6 @@ _TAPS = {
     "hold": _tap_hold,
     "cancel": _tap_cancel,
 }
-
-
-def _marked(label: str, *, chosen: bool) -> str:
-    return f"✓ {label}" if chosen else label
 
 
 def _is_clerk(turn: Turn) -> bool:

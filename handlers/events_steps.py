@@ -17,14 +17,13 @@ from bot.operations.make_event import changes, list_speakable
 from bot.operations.post_words import audience_words
 from bot.texts import N_, Html, join_html
 from handlers.events_plan import CHANGING, MAKING, OFFICE, Plan, Step, Writing
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, ticked
 from handlers.turn import Turn
 from storage import events, units
 
 T = TypeVar("T")
 
 _A_PAGE = 8
-_CHOSEN = "✓ "
 _FIELDS = {
     Step.KIND: N_("event.field_kind"),
     Step.TITLE: N_("event.part_title"),
@@ -53,7 +52,7 @@ async def _kind(turn: Turn, writing: Writing) -> Screen:
     chosen = writing.plan.kind
 
     def line(kind: EventKind, name: str) -> Button:
-        return writing.button(_marked(turn.plain(name), chosen=kind.value == chosen), "kind", kind.value)
+        return writing.button(ticked(turn.plain(name), chosen=kind.value == chosen), "kind", kind.value)
 
     return turn.say("event.ask_kind"), [[line(kind, name)] for kind, name in KINDS.items()]
 
@@ -78,10 +77,10 @@ async def _guests(turn: Turn, writing: Writing) -> Screen:
     chosen = writing.plan.guests
 
     def line(unit: Unit) -> Button:
-        label = _marked(abridge(unit.name, 50), chosen=unit.code in chosen)
+        label = ticked(abridge(unit.name, 50), chosen=unit.code in chosen)
         return writing.button(label, "guest", str(unit.id))
 
-    everybody = writing.button(_marked(turn.plain("button.everybody"), chosen=not chosen), "all")
+    everybody = writing.button(ticked(turn.plain("button.everybody"), chosen=not chosen), "all")
     rows = [[everybody], *_paged(turn, writing, known, line)]
     rows.append([writing.button(turn.plain("button.go_on"), "next")])
     return turn.say("event.ask_guests"), rows
@@ -92,7 +91,7 @@ async def _speakers(turn: Turn, writing: Writing) -> Screen:
     chosen = writing.plan.speakers
 
     def line(exemplar: Exemplar) -> Button:
-        label = _marked(abridge(speaker_name(exemplar), 50), chosen=int(exemplar.id) in chosen)
+        label = ticked(abridge(speaker_name(exemplar), 50), chosen=int(exemplar.id) in chosen)
         return writing.button(label, "speaker", str(exemplar.id))
 
     on = turn.plain("button.go_on" if chosen else "button.no_speakers")
@@ -246,7 +245,3 @@ def _day_off(turn: Turn, plan: Plan) -> Html:
 
 def _when(turn: Turn, plan: Plan) -> str:
     return when_words(plan.starts_at, turn.config.office.timezone, turn.texts)
-
-
-def _marked(label: str, *, chosen: bool) -> str:
-    return f"{_CHOSEN}{label}" if chosen else label

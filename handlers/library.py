@@ -13,7 +13,7 @@ from bot.operations.secretariat import check_secretariat
 from bot.operations.write_content import TAGS, list_sendings
 from bot.texts import Html, join_html
 from handlers.incoming import Sort
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, ticked
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import contents, conversations
@@ -23,7 +23,6 @@ FLOW = "lb"
 _ALL = "all"
 _ITEMS_A_PAGE = 6
 _NEW, _EDIT = "new", "edit"
-_CHOSEN = "✓ "
 
 
 # --- reading ---
@@ -62,7 +61,7 @@ def _item_button(turn: Turn, item: Content) -> Button:
 
 def _tag_button(turn: Turn, tag: str, *, chosen: bool) -> Button:
     label = turn.plain("button.all_items") if tag == _ALL else turn.plain(TAGS[tag])
-    return Button(f"{_CHOSEN if chosen else ''}{label}", str(Call(FLOW, 0, 0, "list", f"{_index(tag)},0")))
+    return Button(ticked(label, chosen=chosen), str(Call(FLOW, 0, 0, "list", f"{_index(tag)},0")))
 
 
 async def _show(turn: Turn, item: Content) -> None:
@@ -159,7 +158,7 @@ def _cancel(turn: Turn, fields: dict[str, int]) -> Rows:
 async def _show_tags(turn: Turn, item: Content, heading: Html | None = None) -> None:
     top = heading or turn.say("library.ask_tags")
     tags = [
-        _button(item, f"{_CHOSEN if tag in item.tags else ''}{turn.plain(name)}", "tag", str(n))
+        _button(item, ticked(turn.plain(name), chosen=tag in item.tags), "tag", str(n))
         for n, (tag, name) in enumerate(TAGS.items())
     ]
     done = Button(turn.plain("button.chosen"), str(Call(FLOW, item.id, 0, "show")))

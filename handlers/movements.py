@@ -23,7 +23,7 @@ from bot.operations.keep_movements import change_movement, resume_movement
 from bot.texts import Html, join_html
 from handlers import movements_edit
 from handlers.lessons_below import lesson_rows
-from handlers.pages import in_pages, known_page, page_buttons
+from handlers.pages import in_pages, known_page, page_buttons, ticked
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import movements
@@ -56,8 +56,10 @@ async def _list(turn: Turn, tab: int, wanted: int) -> None:
         *([_line(one)] for one in shown[page * _A_PAGE : (page + 1) * _A_PAGE]),
         page_buttons(turn.texts, page, pages, to),
         [
-            Button(_marked(turn.plain("button.running", n=len(running)), tab == _RUNNING), to(0, _RUNNING)),
-            Button(_marked(turn.plain("button.over", n=len(over)), tab == _OVER), to(0, _OVER)),
+            Button(
+                ticked(turn.plain("button.running", n=len(running)), chosen=tab == _RUNNING), to(0, _RUNNING)
+            ),
+            Button(ticked(turn.plain("button.over", n=len(over)), chosen=tab == _OVER), to(0, _OVER)),
         ],
         *await movements_edit.ways_in(turn),
     ]
@@ -69,10 +71,6 @@ async def _list(turn: Turn, tab: int, wanted: int) -> None:
 
 def _line(movement: Movement) -> Button:
     return Button(abridge(movement.name, 60), str(Call(FLOW, movement.id, 0, "show")))
-
-
-def _marked(label: str, chosen: bool) -> str:  # noqa: FBT001 - one of two tabs
-    return f"✓ {label}" if chosen else label
 
 
 # --- the card ---
@@ -107,11 +105,13 @@ async def _show_edit(turn: Turn, movement: Movement) -> None:
     """What of it is to change?"""
     only_secretariat(turn)
     kinds = [
-        _button(movement, _marked(turn.plain(name), kind is movement.kind), "kind", kind.value)
+        _button(movement, ticked(turn.plain(name), chosen=kind is movement.kind), "kind", kind.value)
         for kind, name in KINDS.items()
     ]
     levels = [
-        _button(movement, _marked(turn.plain(LEVEL_WORDS[level]), level == movement.level), "level", str(n))
+        _button(
+            movement, ticked(turn.plain(LEVEL_WORDS[level]), chosen=level == movement.level), "level", str(n)
+        )
         for n, level in enumerate(LEVELS)
     ]
     fields = [

@@ -56,3 +56,8 @@ def page_buttons(texts: Texts, page: int, pages: int, data: Callable[[int], str]
 def known_page(wanted: int, pages: int) -> int:
     """The wanted page, or the last one where there are fewer by now."""
     return max(0, min(wanted, pages - 1))
+
+
+def ticked(label: str, *, chosen: bool) -> str:
+    """A label with the tick of what is chosen."""
+    return f"✓ {label}" if chosen else label

@@ -6,23 +6,11 @@ from bot.operations.dispatch_posts import dispatch_due
 from bot.sandbox.faults import Fault
 from storage import people
 from storage.posts import PostState
-from tests.office import START, Office
+from tests.office import START
 from tests.phones import Phone
-from tests.posting import at_instant, everybody, local, pass_time, said, the_post
+from tests.posting import at_instant, local, pass_time, said, the_post
 
 TEXT = "Mời các đồng chí dự họp giao ban lúc 15:00 <hôm nay> & mang theo sổ."
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
-
-
-@pytest.fixture
-def hung(phones: dict[str, Phone]) -> Phone:
-    """The secretariat's phone."""
-    return phones["hung"]
 
 
 async def written(hung: Phone, text: str = TEXT) -> None:

@@ -1,26 +1,11 @@
 """Groups and channels: the bot is put in, the secretariat says whose it is, the bot is put out."""
 
-import pytest
-
 from bot.domain.chats import Chat, ChatState
 from storage import chats
 from tests.exemplars import agreed
 from tests.honouring import a_group, open_card, pictured
 from tests.office import Office
-from tests.phones import Phone
-from tests.posting import everybody, pass_time, said
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
-
-
-@pytest.fixture
-def hung(phones: dict[str, Phone]) -> Phone:
-    """The secretariat's phone."""
-    return phones["hung"]
+from tests.posting import pass_time, said
 
 
 async def the_chat(office: Office, chat_id: int) -> Chat:

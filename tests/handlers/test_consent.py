@@ -8,21 +8,8 @@ from bot.operations.exemplar_words import CONSENT
 from bot.sandbox.faults import Fault
 from tests.exemplars import TEXT, honoured, taken_over, the_exemplar
 from tests.honouring import at_desk, open_card, pictured
-from tests.office import Office
 from tests.phones import Phone
-from tests.posting import everybody, pass_time, said
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
-
-
-@pytest.fixture
-def hung(phones: dict[str, Phone]) -> Phone:
-    """The secretariat's phone."""
-    return phones["hung"]
+from tests.posting import pass_time, said
 
 
 @pytest.fixture

@@ -1,25 +1,9 @@
 """/sukien: made, invited to, answered, reminded of, changed, called off, and what came of it."""
 
-import pytest
-
 from bot.domain.events import EventState, Reply
 from storage import events
 from tests.events import TITLE, WHEN_SAID, invited, made, the_event
-from tests.office import Office
-from tests.phones import Phone
-from tests.posting import at_instant, everybody, local, pass_time, said
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
-
-
-@pytest.fixture
-def hung(phones: dict[str, Phone]) -> Phone:
-    """The secretariat's phone."""
-    return phones["hung"]
+from tests.posting import at_instant, local, pass_time, said
 
 
 async def test_an_event_is_made_and_people_are_invited(office, phones, hung):

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
@@ -15,21 +14,9 @@ from tests.events import PLACE, TITLE, WHEN, invited, made, the_event
 from tests.exemplars import honoured, taken_over
 from tests.office import Office
 from tests.phones import Phone
-from tests.posting import at_instant, everybody, local, pass_time, said
+from tests.posting import at_instant, local, pass_time, said
 
 THAO = abridge("Đặng Phương Thảo (Trung tâm Phục vụ hành chính công)", 50)
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
-
-
-@pytest.fixture
-def hung(phones: dict[str, Phone]) -> Phone:
-    """The secretariat's phone."""
-    return phones["hung"]
 
 
 async def with_speakers(hung: Phone, *names: str) -> None:

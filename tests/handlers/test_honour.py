@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.domain.exemplars import Exemplar, ExemplarState
 from bot.messages import Call
 from bot.operations.erase_person import erase_person
@@ -16,18 +14,6 @@ from tests.honouring import a_group, open_card, pictured
 from tests.office import Office
 from tests.phones import Phone
 from tests.posting import everybody, pass_time, said, the_post
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
-
-
-@pytest.fixture
-def hung(phones: dict[str, Phone]) -> Phone:
-    """The secretariat's phone."""
-    return phones["hung"]
 
 
 async def the_unit_group(office: Office, hung: Phone) -> int:

@@ -8,24 +8,12 @@ from storage.contents import Content, ContentState
 from storage.posts import PostState
 from tests.office import Office
 from tests.phones import Phone
-from tests.posting import at_instant, come, everybody, local, pass_time, said
+from tests.posting import at_instant, come, local, pass_time, said
 
 APPEAL = "Lời kêu gọi thi đua ái quốc"
 ITEM = """Cách viết một đề cử tốt
 Một đề cử tốt kể một việc cụ thể, nêu kết quả bằng con số và điều mà nơi khác có thể học theo.
 Nguồn: Phòng Hành chính - Tổ chức"""
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
-
-
-@pytest.fixture
-def hung(phones: dict[str, Phone]) -> Phone:
-    """The secretariat's phone."""
-    return phones["hung"]
 
 
 async def the_item(office: Office, item_id: int) -> Content:

@@ -2,30 +2,16 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from bot.domain.nominations import Movement, MovementKind
 from bot.domain.writing import abridge
 from storage import movements
 from tests.office import Office
 from tests.phones import Phone
-from tests.posting import at_instant, everybody, local, pass_time, said
+from tests.posting import at_instant, local, pass_time, said
 
 NAME = "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh"
 POOR = "Vì người nghèo - không để ai bị bỏ lại phía sau"
 CULTURE = "Cán bộ, công chức, viên chức thi đua thực hiện văn hóa công sở"
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
-
-
-@pytest.fixture
-def hung(phones: dict[str, Phone]) -> Phone:
-    """The secretariat's phone."""
-    return phones["hung"]
 
 
 async def known(office: Office) -> dict[str, Movement]:

@@ -12,19 +12,13 @@ from storage import access, people
 from storage.posts import PostState
 from tests.office import Office
 from tests.phones import Phone
-from tests.posting import at_instant, come, everybody, local, pass_time, said, the_post
+from tests.posting import at_instant, come, local, pass_time, said, the_post
 
 CULTURE = (
     "Chào mừng Ngày Văn hóa Việt Nam năm 2026. "
     "Kính chúc đồng chí mạnh khỏe, hoàn thành tốt nhiệm vụ được giao."
 )
 OWN = "Kính chúc các đồng chí ngày 24/11 vui tươi & ý nghĩa <3"
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
 
 
 async def reviewed(office: Office) -> Phone:

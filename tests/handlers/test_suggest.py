@@ -2,21 +2,12 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from storage import suggestions
 from storage.suggestions import SuggestionState
-from tests.office import Office
 from tests.phones import Phone
-from tests.posting import everybody, pass_time, said
+from tests.posting import pass_time, said
 
 TEXT = "Nên có bảng gương tốt ở sảnh tầng 1 <để khách xem> & học."
-
-
-@pytest.fixture
-def phones(office: Office) -> dict[str, Phone]:
-    """Everybody's phone."""
-    return everybody(office)
 
 
 async def suggested(phone: Phone, text: str = TEXT) -> None:
