@@ -14,10 +14,10 @@ from bot.domain.typed_events import (
 from bot.messages import Button, Call
 from bot.operations import event_words
 from bot.operations.make_event import cancel_event, hold_event
-from bot.operations.secretariat import check_secretariat
 from bot.texts import Html
 from handlers.incoming import Sort
 from handlers.turn import Turn
+from handlers.workshop import only_secretariat
 from storage import conversations, events
 from storage.conversations import StoredDraft
 
@@ -35,7 +35,7 @@ async def ask_attended(turn: Turn, event: Event) -> None:
 
 async def ask_reason(turn: Turn, event: Event) -> None:
     """Why is it called off?"""
-    check_secretariat(turn.person, turn.today)
+    only_secretariat(turn)
     if event.state is not EventState.PLANNED:
         raise Gone("event.over")
     await _ask(turn, _REASON, _fields(event), turn.say("event.ask_reason", title=event.title))

@@ -9,7 +9,6 @@ from bot.domain.roles import Role
 from bot.domain.writing import abridge, plain_html
 from bot.messages import Button, Call, Rows, in_rows
 from bot.operations import write_content
-from bot.operations.secretariat import check_secretariat
 from bot.operations.write_content import TAGS, list_sendings
 from bot.texts import Html, join_html
 from handlers.incoming import Sort
@@ -191,7 +190,7 @@ async def tap(turn: Turn, call: Call) -> None:
 
 
 async def _act(turn: Turn, item: Content, call: Call) -> None:
-    check_secretariat(turn.person, turn.today)
+    only_secretariat(turn)
     if to_us(item.changed_at) != call.version:
         raise Gone("library.changed")
     me, today, now = turn.person, turn.today, turn.now

@@ -10,10 +10,10 @@ from bot.operations.answer_consent import take_back_all
 from bot.operations.come_in import consent
 from bot.operations.erase_person import ask_correction, erase_person, settle_request
 from bot.operations.invite_no_more import set_invitations
-from bot.operations.secretariat import check_secretariat
 from bot.texts import N_, Html, join_html
 from handlers.incoming import Sort
 from handlers.turn import Turn
+from handlers.workshop import only_secretariat
 from storage import emptying, exemplars, figures, nominations, people, units
 from storage.people import Consent
 
@@ -152,7 +152,7 @@ def _ask_correction(turn: Turn, text: Html) -> None:
 
 
 async def _tap_settle(turn: Turn, call: Call) -> None:
-    check_secretariat(turn.person, turn.today)
+    only_secretariat(turn)
     if not await settle_request(turn.session, turn.person, call.row, turn.now):
         raise Gone("data.settled_already")
     turn.session.after_commit(turn.house.wake)

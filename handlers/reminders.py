@@ -7,10 +7,10 @@ from bot.domain.periods import read_period
 from bot.messages import Button, Call
 from bot.operations.choose_exemplars import is_asked
 from bot.operations.plan_reminders import list_silent, remind_all
-from bot.operations.secretariat import check_secretariat
 from bot.operations.snooze import Reminded, find_reminded, list_offers, snooze
 from handlers.nomination_card import period_name
 from handlers.turn import Turn
+from handlers.workshop import only_secretariat
 
 FLOW = "rm"
 _LATEST_S = 4_102_444_800
@@ -68,7 +68,7 @@ async def _tap_at(turn: Turn, call: Call) -> None:
 
 
 async def _tap_all(turn: Turn, call: Call) -> None:
-    check_secretariat(turn.person, turn.today)
+    only_secretariat(turn)
     period = read_period(call.arg)
     if period is None or not is_asked(turn.config.timetable, period):
         raise Refused("stale")

@@ -8,11 +8,11 @@ from bot.messages import Button, Call
 from bot.operations.after_restore import settle_held
 from bot.operations.occasion_words import notice_title, occasion_title, title_of
 from bot.operations.post_words import name_of
-from bot.operations.secretariat import check_secretariat
 from bot.scheduler import JOB
 from bot.texts import N_, Html, join_html
 from handlers.pages import known_page, page_buttons
 from handlers.turn import Turn
+from handlers.workshop import only_secretariat
 from storage import figures, jobs, notices, occurrences, posts
 from storage.backups import BACKUP, RESTORED
 from storage.notices import State, Trouble
@@ -41,21 +41,17 @@ _STATES = {
 
 async def start(turn: Turn) -> None:
     """/trangthai: how things stand now."""
-    _check(turn)
+    only_secretariat(turn)
     await _show(turn)
 
 
 async def tap(turn: Turn, call: Call) -> None:
     """[Xem lại], a list by name, or the word about what was held after a restore."""
-    _check(turn)
+    only_secretariat(turn)
     act = _TAPS.get(call.act)
     if act is None:
         raise Refused("stale")
     await act(turn, call)
-
-
-def _check(turn: Turn) -> None:
-    check_secretariat(turn.person, turn.today)
 
 
 async def _tap_show(turn: Turn, _call: Call) -> None:
