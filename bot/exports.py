@@ -8,7 +8,6 @@ import multiprocessing
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
@@ -30,7 +29,6 @@ class Job:
     ask: Ask
     style: Style
     look: Look
-    today: date
     path: Path
 
 
@@ -45,7 +43,7 @@ async def write_export(job: Job, progress: Progress) -> int:
     database = await open_database(job.url, read_only=True)
     try:
         with export_file(job.path, job.style, job.look) as sink:
-            return await export_nominations(database, job.ask, job.today, sink, watch)
+            return await export_nominations(database, job.ask, job.look.made_at, sink, watch)
     finally:
         await database.close()
 

@@ -120,8 +120,7 @@ def _job(shop: Workshop, task: Task, person: Person) -> Job:
     locale = shop.texts_of(person).locale
     look = Look(locale, str(office.timezone), office.name, str(period) if period else None, now)
     path = file_of(shop.folder, task.id, f"export.{style}")
-    today = now.astimezone(office.timezone).date()
-    return Job(config.storage.url, Ask(period, timezone=str(office.timezone)), style, look, today, path)
+    return Job(config.storage.url, Ask(period, timezone=str(office.timezone)), style, look, path)
 
 
 async def _end_refused(shop: Workshop, task: Task, message_id: str, values: dict[str, object]) -> None:

@@ -6,10 +6,10 @@ from html import unescape
 
 from bot.domain.errors import Refused
 from bot.domain.periods import Period, month_of, read_period
-from bot.domain.summary import Summary, listed
+from bot.domain.summary import Summary, listed, short_name
 from bot.domain.writing import abridge
 from bot.messages import Button, Call
-from bot.operations.summarise import Scope, scope_of, summarise_month
+from bot.operations.summarise import Scope, scope_of, summarise
 from bot.texts import KINDS, Html, Texts, join_html
 from handlers.nomination_card import period_name
 from handlers.turn import Turn
@@ -40,7 +40,7 @@ async def _show(turn: Turn, period: Period) -> None:
         await _show_own(turn, period)
         return
     only = None if scope is Scope.OFFICE else turn.person.heads(turn.today)
-    summary = await summarise_month(turn.session, period, turn.today, only)
+    summary = await summarise(turn.session, period, turn.now, turn.config.office.timezone, only)
     to = abridge(turn.person.post or turn.person.full_name, 80)
     turn.show(render(turn.texts, summary, to, turn.now), [_months(turn, period)])
 
@@ -77,37 +77,38 @@ def _lines(texts: Texts, summary: Summary, to: str, now: datetime, most: int) ->
             period=period_name(texts, str(summary.period)),
             nominations=texts.number(summary.total),
             chosen=texts.number(summary.chosen),
-            answered=texts.number(summary.answered),
-            units=texts.number(summary.units),
-            silent=listed(summary.silent, most) or texts.plain("summary.nobody"),
+            answered=texts.number(len(summary.answered)),
+            units=texts.number(len(summary.asked)),
+            silent=listed([short_name(one.unit) for one in summary.silent], most)
+            or texts.plain("summary.nobody"),
         ),
         texts.say(
             "summary.change",
             before=period_name(texts, str(summary.period.previous)),
             n=texts.number(summary.before),
-            change=_signed(texts, summary.change),
+            change=_signed(texts, summary.total - summary.before),
         ),
     ]
     kinds = "; ".join(f"{texts.plain(KINDS[kind])} {texts.number(n)}" for kind, n in summary.by_kind)
-    by_unit = listed([f"{name} {texts.number(n)}" for name, n in summary.by_unit], most)
+    by_unit = listed(
+        [f"{short_name(one.unit)} {texts.number(one.nominees)}" for one in summary.by_unit], most
+    )
     if kinds:
         lines.append(texts.say("summary.by_kind", list=kinds))
         lines.append(texts.say("summary.by_unit", list=by_unit))
-    if summary.without:
-        lines.append(texts.say("summary.without", n=len(summary.without), list=listed(summary.without, most)))
     if summary.none:
-        lines.append(texts.say("summary.none", n=len(summary.none), list=listed(summary.none, most)))
+        nobody = [short_name(one.unit) for one in summary.none]
+        lines.append(texts.say("summary.none", n=len(nobody), list=listed(nobody, most)))
     lines.append(_coverage(texts, summary))
     return lines
 
 
 def _coverage(texts: Texts, summary: Summary) -> Html:
-    share = 100 * summary.nominators / summary.people if summary.people else 0.0
     return texts.say(
         "summary.coverage",
-        nominators=texts.number(summary.nominators),
+        nominators=texts.number(summary.took_part),
         people=texts.number(summary.people),
-        share=texts.number(round(share, 1)),
+        share=texts.number(round(100 * summary.coverage, 1)),
     )
 
 

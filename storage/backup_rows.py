@@ -15,6 +15,7 @@ from storage.migrating import open_migrated
 
 _BATCH = 2000
 _BOOKKEEPING = "migrations"
+_WITH_TRIGGERS = ("audit", "endorsements", "nominations")
 _OTHERS = """
   select count(*) from pg_stat_activity
   where datname = current_database() and usename = current_user and pid <> pg_backend_pid()
@@ -40,9 +41,6 @@ async def copy_postgres(database: PostgresDatabase, target: Path) -> dict[str, i
         to.execute("pragma synchronous = off")
         schema = schema_of(to)
         to.execute("begin immediate")
-        for table in schema:
-            if table != _BOOKKEEPING:
-                to.execute(f"delete from {table}")  # noqa: S608 - names of our own migrations
         async with database.reading() as session:
             await _check_same_steps(session, to)
             rows = {
@@ -57,6 +55,7 @@ async def copy_postgres(database: PostgresDatabase, target: Path) -> dict[str, i
 async def _copy_table(session: Session, to: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> int:
     named, marks = ", ".join(columns), ", ".join("?" for _ in columns)
     if table != _BOOKKEEPING:
+        to.execute(f"delete from {table}")  # noqa: S608 - what migrations or triggers have put there
         insert = f"insert into {table} ({named}) values ({marks})"  # noqa: S608
         await session.execute(f"declare reading_{table} cursor for select {named} from {table}")  # noqa: S608
         while batch := await session.fetch(f"fetch {_BATCH} from reading_{table}"):
@@ -110,7 +109,8 @@ async def fill_postgres(source: Path, url: str) -> None:
 async def _fill(connection: Any, from_: sqlite3.Connection) -> None:
     schema = {table: columns for table, columns in schema_of(from_).items() if table != _BOOKKEEPING}
     links = await connection.fetch(_LINKS, list(schema))
-    await connection.execute("alter table audit disable trigger user")
+    for table in _WITH_TRIGGERS:
+        await connection.execute(f"alter table {table} disable trigger user")
     for link in links:
         await connection.execute(f'alter table {link["table_name"]} drop constraint "{link["name"]}"')
     await connection.execute(f"truncate {', '.join(schema)}")
@@ -121,7 +121,8 @@ async def _fill(connection: Any, from_: sqlite3.Connection) -> None:
     for link in links:
         named = f'alter table {link["table_name"]} add constraint "{link["name"]}" {link["meaning"]}'
         await connection.execute(named)
-    await connection.execute("alter table audit enable trigger user")
+    for table in _WITH_TRIGGERS:
+        await connection.execute(f"alter table {table} enable trigger user")
     for table, last in _numbered(from_).items():
         await connection.execute("select setval(pg_get_serial_sequence($1, 'id'), $2)", table, last or 1)
 

@@ -1,9 +1,13 @@
 """Counts over the rows, for summaries and for the state of the system."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.clock import to_us
+from bot.domain.nominations import Kind
 from bot.domain.people import PersonId, UnitId
-from storage.database import Session
+from storage.database import Session, each
 
 
 @dataclass(frozen=True)
@@ -25,15 +29,74 @@ class Unreachable:
     blocked: bool
 
 
-async def count_people(session: Session) -> dict[UnitId, int]:
-    """How many people each unit has now."""
-    return {UnitId(row["unit_id"]): row["n"] for row in await session.all("figures.count_people")}
+@dataclass(frozen=True)
+class Tally:
+    """Nominees of a unit and a kind, and the reasons given for them."""
+
+    unit_id: UnitId
+    kind: Kind
+    nominees: int
+    reasons: int
 
 
-async def count_nominators(session: Session, from_period: str, to_period: str) -> dict[UnitId, int]:
-    """How many of each unit's people have a standing nomination in the months between two, both included."""
-    rows = await session.all("figures.count_nominators", from_period=from_period, to_period=to_period)
+@dataclass(frozen=True)
+class Honoured:
+    """What became of a unit's exemplars: honoured now, copied by somebody, and by how many."""
+
+    honoured: int
+    copied: int
+    copies: int
+
+
+async def count_people(session: Session, gone_after: datetime) -> dict[UnitId, int]:
+    """How many people each unit has; who left at or after the instant still counts."""
+    rows = await session.all("figures.count_people", gone_after=to_us(gone_after))
     return {UnitId(row["unit_id"]): row["n"] for row in rows}
+
+
+async def count_nominators(
+    session: Session, from_period: str, to_period: str, gone_after: datetime
+) -> dict[UnitId, int]:
+    """How many of each unit's people have a reason that stands in the months between two, both included."""
+    rows = await session.all(
+        "figures.count_nominators",
+        from_period=from_period,
+        to_period=to_period,
+        gone_after=to_us(gone_after),
+    )
+    return {UnitId(row["unit_id"]): row["n"] for row in rows}
+
+
+async def tally_kinds(session: Session, from_period: str, to_period: str) -> list[Tally]:
+    """Nominees of the months between two, both included, by unit and kind (that of the first reason)."""
+    rows = await session.all("figures.tally_kinds", from_period=from_period, to_period=to_period)
+    return [Tally(UnitId(row["unit_id"]), Kind(row["kind"]), row["nominees"], row["reasons"]) for row in rows]
+
+
+async def tally_movements(
+    session: Session, from_period: str, to_period: str
+) -> dict[tuple[UnitId, int], int]:
+    """The same nominees by unit and movement (that of the first reason); 0 is none."""
+    rows = await session.all("figures.tally_movements", from_period=from_period, to_period=to_period)
+    return {(UnitId(row["unit_id"]), row["movement_id"]): row["nominees"] for row in rows}
+
+
+async def tally_months(session: Session, from_period: str, to_period: str) -> dict[tuple[str, UnitId], int]:
+    """Nominees by month and unit."""
+    rows = await session.all("figures.tally_months", from_period=from_period, to_period=to_period)
+    return {(row["period"], UnitId(row["unit_id"])): row["nominees"] for row in rows}
+
+
+async def count_chosen(session: Session, periods: Sequence[str] | None) -> dict[UnitId, int]:
+    """How many nominees each unit has chosen for any of the periods (None: ever), each counted once."""
+    rows = await session.all("figures.count_chosen", periods=each(periods or ()), every=int(periods is None))
+    return {UnitId(row["unit_id"]): row["n"] for row in rows}
+
+
+async def count_exemplars(session: Session, from_period: str, to_period: str) -> dict[UnitId, Honoured]:
+    """What became of the exemplars nominated in the months between two, by the unit nominated in."""
+    rows = await session.all("figures.count_exemplars", from_period=from_period, to_period=to_period)
+    return {UnitId(row["unit_id"]): Honoured(row["honoured"], row["copied"], row["copies"]) for row in rows}
 
 
 async def count_sent(session: Session, nominator_id: PersonId, period: str) -> int:

@@ -1,12 +1,48 @@
--- name: count_people()
-select unit_id, count(*) as n from people where left_at is null and erased_at is null group by unit_id;
+-- name: count_people(gone_after)
+-- Who is here, or was until some time after the instant.
+select unit_id, count(*) as n from people
+where erased_at is null and (left_at is null or left_at >= :gone_after) group by unit_id;
 
--- name: count_nominators(from_period, to_period)
+-- name: count_nominators(from_period, to_period, gone_after)
+-- Two halves: whatever stands for itself is found by its month, merged ones by being few.
 select p.unit_id, count(distinct p.id) as n
-from people p join endorsements e on e.nominator_id = p.id join nominations n on n.id = e.nomination_id
-where e.withdrawn_at is null and p.left_at is null and p.erased_at is null
-  and n.period >= :from_period and n.period <= :to_period
+from (
+  select id from nominations where period >= :from_period and period <= :to_period and merged_into is null
+  union all
+  select own.id from nominations own join nominations n on n.id = own.merged_into
+  where own.merged_into is not null and n.period >= :from_period and n.period <= :to_period
+) as told join endorsements e on e.nomination_id = told.id and e.withdrawn_at is null
+join people p on p.id = e.nominator_id
+where p.erased_at is null and (p.left_at is null or p.left_at >= :gone_after)
 group by p.unit_id;
+
+-- name: tally_kinds(from_period, to_period)
+select unit_id, key as kind, cast(sum(nominees) as bigint) as nominees, cast(sum(reasons) as bigint) as reasons
+from tallies where sort = 'kind' and period >= :from_period and period <= :to_period group by unit_id, key;
+
+-- name: tally_movements(from_period, to_period)
+select t.unit_id, cast(t.key as bigint) as movement_id, cast(sum(t.nominees) as bigint) as nominees
+from tallies t where t.sort = 'movement' and t.period >= :from_period and t.period <= :to_period
+group by t.unit_id, t.key;
+
+-- name: tally_months(from_period, to_period)
+select period, unit_id, cast(sum(nominees) as bigint) as nominees
+from tallies where sort = 'kind' and period >= :from_period and period <= :to_period group by period, unit_id;
+
+-- name: count_chosen(periods, every)
+select k.unit_id, count(distinct coalesce(n.merged_into, n.id)) as n
+from choices k join nominations n on n.id = k.nomination_id
+where cast(:every as bigint) = 1 or k.period in each_text(:periods) group by k.unit_id;
+
+-- name: count_exemplars(from_period, to_period)
+select n.unit_id, cast(sum(case when x.state = 'honoured' then 1 else 0 end) as bigint) as honoured,
+  cast(sum(case when c.copies > 0 then 1 else 0 end) as bigint) as copied,
+  cast(sum(c.copies) as bigint) as copies
+from (
+  select x.id, (select count(*) from adoptions a where a.exemplar_id = x.id and a.state <> 'dropped') as copies
+  from exemplars x where x.period >= :from_period and x.period <= :to_period
+) as c join exemplars x on x.id = c.id join nominations n on n.id = x.nomination_id
+group by n.unit_id;
 
 -- name: count_sent(nominator_id, period)^
 select count(*) as n from endorsements e join nominations n on n.id = e.nomination_id

@@ -243,14 +243,6 @@ async def open_nominations(session: Session, unit_id: UnitId, period: str, now: 
     await session.run("nominations.open_nominations", unit_id=unit_id, period=period, at=to_us(now))
 
 
-async def count_standing(
-    session: Session, from_period: str, to_period: str
-) -> dict[tuple[UnitId, Kind], int]:
-    """How many nominees by unit and kind in the months between two; the first reason's kind counts."""
-    rows = await session.all("nominations.count_standing", from_period=from_period, to_period=to_period)
-    return {(UnitId(row["unit_id"]), Kind(row["kind"])): row["n"] for row in rows}
-
-
 async def count_for_unit(session: Session, unit_id: UnitId, period: str) -> int:
     """How many nominees a unit has in a month."""
     row = await session.one("nominations.count_for_unit", unit_id=unit_id, period=period)

@@ -112,16 +112,6 @@ order by e.id;
 -- name: open_nominations(unit_id, period, at)!
 update nominations set opened_at = :at where unit_id = :unit_id and period = :period and opened_at is null;
 
--- name: count_standing(from_period, to_period)
-select n.unit_id, first.kind, count(*) as n
-from nominations n join endorsements first on first.id = (
-  select e.id from nominations own join endorsements e on e.nomination_id = own.id
-  where (own.id = n.id or own.merged_into = n.id) and e.withdrawn_at is null
-  order by e.sent_at, e.id limit 1
-)
-where n.period >= :from_period and n.period <= :to_period and n.merged_into is null
-group by n.unit_id, first.kind;
-
 -- name: count_for_unit(unit_id, period)^
 select count(distinct n.id) as n
 from nominations n join nominations own on own.id = n.id or own.merged_into = n.id

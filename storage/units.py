@@ -9,9 +9,16 @@ from storage.database import Row, Session
 
 
 async def list_units(session: Session, on: date | None = None) -> list[Unit]:
-    """The units, ended ones too; with `on`, those that exist on that day."""
-    rows = await session.all("units.list_all")
-    return [_unit(row) for row in rows if on is None or _exists(row, on)]
+    """The units, ended ones too; with `on`, those that exist on that day, under the names they had then."""
+    if on is None:
+        return [_unit(row) for row in await session.all("units.list_all")]
+    rows = await session.all("units.list_named", on=on.isoformat())
+    return [_unit(row) for row in rows if _exists(row, on)]
+
+
+async def list_named(session: Session, on: date) -> list[Unit]:
+    """Every unit, whether it exists on that day or not, under the name it had then."""
+    return [_unit(row) for row in await session.all("units.list_named", on=on.isoformat())]
 
 
 async def list_unit_rows(session: Session) -> list[Row]:
@@ -26,8 +33,9 @@ async def add_unit(session: Session, values: dict[str, object]) -> UnitId:
     return UnitId(row["id"])
 
 
-async def change_unit(session: Session, unit_id: UnitId, values: dict[str, object]) -> None:
-    """Give a unit other values; its code stays."""
+async def change_unit(session: Session, unit_id: UnitId, values: dict[str, object], today: date) -> None:
+    """Give a unit other values; its code stays, and so does its old name in what is about the days before."""
+    await session.run("units.keep_name", id=unit_id, name=values["name"], until_on=today.isoformat())
     await session.run("units.change", id=unit_id, **values)
 
 

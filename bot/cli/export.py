@@ -38,10 +38,7 @@ def run(args: argparse.Namespace) -> int:
     unit_id = asyncio.run(_look_up(config, args.unit))
     now, office = now_of(args), config.office
     look = Look(office.locale, str(office.timezone), office.name, str(period) if period else None, now)
-    today = now.astimezone(office.timezone).date()
-    job = Job(
-        config.storage.url, Ask(period, unit_id, str(office.timezone)), args.format, look, today, output
-    )
+    job = Job(config.storage.url, Ask(period, unit_id, str(office.timezone)), args.format, look, output)
     with put_in_place(output) as unfinished:
         n = asyncio.run(write_export(replace(job, path=unfinished), lambda _done, _total: None))
     tell(texts.count("export.written", n, file=str(output)))

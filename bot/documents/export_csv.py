@@ -25,7 +25,7 @@ from bot.documents.export_tables import (
 from bot.documents.roster_workbook import guarded
 from bot.domain.names import fold
 from bot.domain.nominations import NominationId
-from bot.operations.export_nominations import UnitFigures
+from bot.domain.summary import UnitLine
 from bot.texts import N_, Texts
 from storage.database import Row
 from storage.exports import NomineeRow
@@ -71,7 +71,7 @@ class CsvFile:
         """Whom nothing is told of."""
         self._withheld = nominations
 
-    def add_overview(self, lines: Sequence[UnitFigures]) -> None:
+    def add_overview(self, lines: Sequence[UnitLine]) -> None:
         """Not in this form."""
 
     def add_nominees(self, rows: Sequence[NomineeRow], movements: dict[int, str]) -> None:
@@ -108,7 +108,7 @@ class CsvArchive:
         """Whom nothing is told of."""
         self._withheld = nominations
 
-    def add_overview(self, lines: Sequence[UnitFigures]) -> None:
+    def add_overview(self, lines: Sequence[UnitLine]) -> None:
         """A line for each unit."""
         table = self._table("overview", OVERVIEW)
         for line in lines:

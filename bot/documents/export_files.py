@@ -32,7 +32,8 @@ from bot.documents.export_tables import (
     reason_cells,
 )
 from bot.domain.nominations import NominationId
-from bot.operations.export_nominations import Sink, UnitFigures
+from bot.domain.summary import UnitLine
+from bot.operations.export_nominations import Sink
 from bot.texts import N_, Texts
 from storage.database import Row
 from storage.exports import NomineeRow
@@ -177,7 +178,7 @@ class _Workbook:
         """Whom nothing is told of."""
         self._withheld = nominations
 
-    def add_overview(self, lines: Sequence[UnitFigures]) -> None:
+    def add_overview(self, lines: Sequence[UnitLine]) -> None:
         """The overview under its titles, with all units together at the end."""
         look, texts = self._look, self._texts
         made_at = texts.moment(look.made_at)
@@ -222,7 +223,7 @@ class _Json:
         """Whom nothing is told of."""
         self._withheld = nominations
 
-    def add_overview(self, lines: Sequence[UnitFigures]) -> None:
+    def add_overview(self, lines: Sequence[UnitLine]) -> None:
         """The overview: what is counted, and a line for each unit."""
         look = self._look
         overview = {

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from bot.domain.nominations import Kind, Nominee, NomineeKind
-from bot.operations.export_nominations import UnitFigures
+from bot.domain.people import Unit, UnitId
+from bot.domain.summary import UnitLine
 from bot.texts import KINDS, N_, Texts
 from storage.exports import NomineeRow
 from storage.nominations import StandingRow
@@ -87,25 +88,26 @@ NOMINATIONS = (
 )
 
 
-def overview_cells(line: UnitFigures) -> list[Cell]:
+def overview_cells(line: UnitLine) -> list[Cell]:
     """A unit's line of the overview."""
     return [
-        line.code,
-        line.name,
+        line.unit.code,
+        line.unit.name,
         *(line.kinds.get(kind, 0) for kind in Kind),
-        sum(line.kinds.values()),
+        line.nominees,
         line.people,
-        line.nominators,
-        line.nominators / line.people if line.people else None,
+        line.took_part,
+        line.took_part / line.people if line.people else None,
     ]
 
 
-def all_units(lines: Iterable[UnitFigures], texts: Texts) -> list[Cell]:
+def all_units(lines: Iterable[UnitLine], texts: Texts) -> list[Cell]:
     """The overview's last line: all its units together."""
     known = list(lines)
     kinds = {kind: sum(line.kinds.get(kind, 0) for line in known) for kind in Kind}
-    people, nominators = (sum(getattr(line, name) for line in known) for name in ("people", "nominators"))
-    return overview_cells(UnitFigures("", texts.plain("export.total"), kinds, people, nominators))
+    people, took_part = (sum(getattr(line, name) for line in known) for name in ("people", "took_part"))
+    everybody = Unit(UnitId(0), "", texts.plain("export.total"))
+    return overview_cells(UnitLine(everybody, kinds, people=people, took_part=took_part))
 
 
 def nominee_cells(

@@ -37,9 +37,25 @@ class Period:
         return Period(_month_later(self.first_on, -self.months), self.months)
 
     @property
+    def year_before(self) -> "Period":
+        """The same period a year before."""
+        return Period(_month_later(self.first_on, -12), self.months)
+
+    @property
     def month_names(self) -> list[str]:
         """The months in it, each as ``YYYY-MM``."""
         return [str(Period(_month_later(self.first_on, n), 1)) for n in range(self.months)]
+
+
+def periods_within(period: Period) -> list[Period]:
+    """Every month, quarter, half year and year that lies within a period, itself included."""
+    found = []
+    for months in (1, 3, 6, 12):
+        inner = Period(period.first_on, months)
+        while months <= period.months and inner.first_on < period.until_on:
+            found.append(inner)
+            inner = inner.next
+    return found
 
 
 def month_of(at: datetime, zone: ZoneInfo) -> Period:

@@ -1,11 +1,16 @@
-"""A month in figures: pure counting, so that a screen and an export can say the same."""
+"""A period in figures: pure counting, so that a screen, a chart, a sheet and a document say the same.
+
+A nominee is counted once in its month, whatever the number of reasons, with the kind and movement of the
+first reason that stands. Chosen, honoured and copied are counted of the same nominees.
+"""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.domain.nominations import Kind
-from bot.domain.people import Unit, UnitId
+from bot.domain.people import Unit
 from bot.domain.periods import Period
 from bot.domain.writing import abridge
 
@@ -15,75 +20,155 @@ CHOSEN = "chosen"
 """The answer of a unit that has chosen somebody."""
 _NAME_MAX = 32
 
-Counts = Mapping[tuple[UnitId, Kind], int]
-
 
 @dataclass(frozen=True)
-class Figures:
-    """A month as the rows have it: nominees by unit and kind now and the month before, answers, people."""
+class UnitLine:
+    """What a unit's rows come to in a period.
 
-    period: Period
-    counts: Counts
-    counts_before: Counts
-    answers: Mapping[UnitId, str]
-    people: Mapping[UnitId, int]
-    nominators: Mapping[UnitId, int]
+    `kinds` count nominees, `reasons` what was said for them; `took_part` are those of its `people` who have
+    given a reason; `answer` is NONE, CHOSEN or "" for the very period; `chosen` are nominees it chose for the
+    period or one within it, `honoured` and `copied` its nominees who are, `copies` how often.
+    `in_force`: the unit exists at the period's end, and is asked.
+    """
+
+    unit: Unit
+    kinds: Mapping[Kind, int] = field(default_factory=dict)
+    reasons: int = 0
+    people: int = 0
+    took_part: int = 0
+    answer: str = ""
+    chosen: int = 0
+    honoured: int = 0
+    copied: int = 0
+    copies: int = 0
+    in_force: bool = True
+
+    @property
+    def nominees(self) -> int:
+        """Of every kind together."""
+        return sum(self.kinds.values())
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a month's figures say of some units; the lists hold the units' short names.
+    """A period of some units, at an instant. `trend` are nominees period by period, the last is this one.
 
-    `total` and `before` count nominees, `people` and `nominators` persons; `silent` units have not answered.
+    `movements` are (name, nominees), the most first; those without a movement are not among them.
     """
 
     period: Period
-    total: int
-    before: int
-    by_kind: list[tuple[Kind, int]]
-    by_unit: list[tuple[str, int]]
-    chosen: int
-    answered: int
-    units: int
-    without: list[str]
-    none: list[str]
-    silent: list[str]
-    people: int
-    nominators: int
+    taken_at: datetime
+    lines: tuple[UnitLine, ...]
+    movements: tuple[tuple[str, int], ...] = ()
+    trend: tuple[tuple[Period, int], ...] = ()
 
     @property
-    def change(self) -> int:
-        """More or fewer nominees than the month before."""
-        return self.total - self.before
+    def total(self) -> int:
+        """Nominees."""
+        return sum(line.nominees for line in self.lines)
+
+    @property
+    def reasons(self) -> int:
+        """What was said for them, by how many people each time."""
+        return sum(line.reasons for line in self.lines)
+
+    @property
+    def before(self) -> int:
+        """Nominees of the period before."""
+        return self._of(self.period.previous)
+
+    @property
+    def year_before(self) -> int:
+        """Nominees of the same period a year before."""
+        return self._of(self.period.year_before)
+
+    @property
+    def by_kind(self) -> list[tuple[Kind, int]]:
+        """Kinds that occur."""
+        counted = {kind: sum(line.kinds.get(kind, 0) for line in self.lines) for kind in Kind}
+        return [(kind, n) for kind, n in counted.items() if n]
+
+    @property
+    def by_unit(self) -> list[UnitLine]:
+        """Units with nominees, the most first."""
+        return sorted(
+            (line for line in self.lines if line.nominees),
+            key=lambda line: (-line.nominees, line.unit.id),
+        )
+
+    @property
+    def chosen(self) -> int:
+        """Nominees chosen by their units."""
+        return sum(line.chosen for line in self.lines)
+
+    @property
+    def honoured(self) -> int:
+        """Nominees honoured in public."""
+        return sum(line.honoured for line in self.lines)
+
+    @property
+    def copied(self) -> int:
+        """Nominees whose way somebody has taken over."""
+        return sum(line.copied for line in self.lines)
+
+    @property
+    def copies(self) -> int:
+        """How often that was."""
+        return sum(line.copies for line in self.lines)
+
+    @property
+    def asked(self) -> list[UnitLine]:
+        """Units that are asked for the period."""
+        return [line for line in self.lines if line.in_force]
+
+    @property
+    def answered(self) -> list[UnitLine]:
+        """Those that have answered, with somebody or with nobody."""
+        return [line for line in self.asked if line.answer]
+
+    @property
+    def none(self) -> list[UnitLine]:
+        """Those that have nobody this time."""
+        return [line for line in self.asked if line.answer == NONE]
+
+    @property
+    def silent(self) -> list[UnitLine]:
+        """Those that have not answered."""
+        return [line for line in self.asked if not line.answer]
+
+    @property
+    def people(self) -> int:
+        """People of the units."""
+        return sum(line.people for line in self.lines)
+
+    @property
+    def took_part(self) -> int:
+        """Those of them who have given a reason."""
+        return sum(line.took_part for line in self.lines)
+
+    @property
+    def coverage(self) -> float:
+        """The share of people who took part, 0 to 1."""
+        return self.took_part / self.people if self.people else 0.0
+
+    def _of(self, period: Period) -> int:
+        return dict(self.trend).get(period, 0)
 
 
-def summarise(figures: Figures, units: Sequence[Unit], only: Collection[UnitId] | None = None) -> Summary:
-    """The summary of `units` (those that exist in the month), or of those whose ids are in `only`."""
-    shown = [unit for unit in units if only is None or unit.id in only]
-    ids = {unit.id for unit in shown}
-    kinds: Counter[Kind] = Counter()
-    totals: Counter[UnitId] = Counter()
-    for (unit_id, kind), n in figures.counts.items():
-        if unit_id in ids:
-            kinds[kind] += n
-            totals[unit_id] += n
-    answers = {unit_id: answer for unit_id, answer in figures.answers.items() if unit_id in ids}
-    ranked = sorted(shown, key=lambda unit: -totals[unit.id])
-    return Summary(
-        period=figures.period,
-        total=totals.total(),
-        before=sum(n for (unit_id, _), n in figures.counts_before.items() if unit_id in ids),
-        by_kind=[(kind, kinds[kind]) for kind in Kind if kinds[kind]],
-        by_unit=[(short_name(unit), totals[unit.id]) for unit in ranked if totals[unit.id]],
-        chosen=sum(answer != NONE for answer in answers.values()),
-        answered=len(answers),
-        units=len(shown),
-        without=[short_name(unit) for unit in shown if not totals[unit.id]],
-        none=[short_name(unit) for unit in shown if answers.get(unit.id) == NONE],
-        silent=[short_name(unit) for unit in shown if unit.id not in answers],
-        people=sum(figures.people.get(unit_id, 0) for unit_id in ids),
-        nominators=sum(figures.nominators.get(unit_id, 0) for unit_id in ids),
-    )
+def trend_periods(period: Period) -> list[Period]:
+    """The periods a summary looks back over, the last is this one: a year of months, two years of quarters,
+    five half years or years. The same period a year before is always among them.
+    """
+    found = [period]
+    for _ in range({1: 12, 3: 8, 6: 4, 12: 4}[period.months]):
+        found.append(found[-1].previous)
+    return found[::-1]
+
+
+def sum_up(months: Mapping[str, int], periods: Sequence[Period]) -> tuple[tuple[Period, int], ...]:
+    """What months come to in periods."""
+    counted = Counter(months)
+    return tuple((period, sum(counted[name] for name in period.month_names)) for period in periods)
 
 
 def short_name(unit: Unit) -> str:

@@ -1,24 +1,24 @@
 """Exporting nominations and what became of them: read in pieces within one steady view, handed on as read."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
-from bot.domain.nominations import Kind, NominationId
+from bot.domain.nominations import NominationId
 from bot.domain.people import Unit, UnitId
-from bot.domain.periods import Period, first_instant
-from storage import exports, figures, nominations, process, units
+from bot.domain.periods import Period, first_instant, periods_within
+from bot.domain.summary import UnitLine
+from bot.operations.summarise import ALL_TIME, Span, count_units
+from storage import exports, nominations, process, units
 from storage.database import Database, Row, Session
 from storage.exports import NomineeRow
 from storage.nominations import StandingRow
 from storage.process import Scope
 
 PIECE = 1000
-ALL_TIME = ("0000-00", "9999-99")
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,9 @@ class Ask:
             return Scope(first, last, unit_id=self.unit_id)
         zone, period = ZoneInfo(self.timezone), self.period
         since, until = first_instant(period.first_on, zone), first_instant(period.until_on, zone)
-        return Scope(first, last, _periods_in(period), since, until, self.unit_id)
-
-
-@dataclass(frozen=True)
-class UnitFigures:
-    """A line of the overview: nominees by kind, and how many of the unit's people have nominated."""
-
-    code: str
-    name: str
-    kinds: dict[Kind, int]
-    people: int
-    nominators: int
+        return Scope(
+            first, last, [str(inner) for inner in periods_within(period)], since, until, self.unit_id
+        )
 
 
 class Sink(Protocol):
@@ -65,7 +56,7 @@ class Sink(Protocol):
     def withhold(self, nominations: frozenset[NominationId]) -> None:
         """Of these is not told who they are and what they did. Comes before everything else."""
 
-    def add_overview(self, lines: Sequence[UnitFigures]) -> None:
+    def add_overview(self, lines: Sequence[UnitLine]) -> None:
         """The whole overview."""
 
     def add_nominees(self, rows: Sequence[NomineeRow], movements: dict[int, str]) -> None:
@@ -92,14 +83,15 @@ async def find_unit(session: Session, code: str) -> Unit:
 
 
 async def export_nominations(
-    database: Database, ask: Ask, today: date, sink: Sink, progress: Progress
+    database: Database, ask: Ask, now: datetime, sink: Sink, progress: Progress
 ) -> int:
     """Hand everything that stands to `sink`, in one steady view; answers the number of reasons."""
     first, last = ask.months
     async with database.reading() as session:
         total = await exports.count_reasons(session, first, last, ask.unit_id)
         sink.withhold(await process.list_withheld(session))
-        sink.add_overview(await _overview(session, ask, today))
+        only = None if ask.unit_id is None else [ask.unit_id]
+        sink.add_overview(await count_units(session, Span(ask.period, now, ZoneInfo(ask.timezone)), only))
         movements = {int(m.id): m.name for m in await nominations.list_movements(session)}
         after = 0
         while nominees := await exports.list_nominees(
@@ -127,37 +119,3 @@ async def _export_table(session: Session, table: str, scope: Scope, sink: Sink) 
         had += len(rows)
         if len(rows) < PIECE:
             return
-
-
-def _periods_in(period: Period) -> list[str]:
-    """The periods of every length that lie within one."""
-    found = []
-    for months in (1, 3, 6, 12):
-        if months <= period.months:
-            inner = Period(period.first_on, months)
-            while inner.first_on < period.until_on:
-                found.append(str(inner))
-                inner = inner.next
-    return found
-
-
-async def _overview(session: Session, ask: Ask, today: date) -> list[UnitFigures]:
-    first, last = ask.months
-    counts = await nominations.count_standing(session, first, last)
-    people = await figures.count_people(session)
-    nominators = await figures.count_nominators(session, first, last)
-    kinds: dict[UnitId, Counter[Kind]] = {}
-    for (unit_id, kind), n in counts.items():
-        kinds.setdefault(unit_id, Counter())[kind] += n
-    standing = {unit.id for unit in await units.list_units(session, today)}
-    return [
-        UnitFigures(
-            unit.code,
-            unit.name,
-            dict(kinds.get(unit.id, {})),
-            people.get(unit.id, 0),
-            nominators.get(unit.id, 0),
-        )
-        for unit in await units.list_units(session)
-        if ask.unit_id in (None, unit.id) and (unit.id in standing or unit.id in kinds)
-    ]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.config import Config
 from bot.domain.people import PersonId, UnitId
@@ -65,7 +65,7 @@ async def import_roster(
             if plan is not None and not plan.is_empty:
                 if await roster.load_roster(session) != checked.existing:
                     continue
-                await _put_units(session, plan)
+                await _put_units(session, plan, now.astimezone(config.office.timezone).date())
                 await roster.mark_left(session, [person.code for person in plan.people_leaving], now)
                 await roster.put_people(session, ready)
                 await access.note(session, actor_id, "import", "roster", None, now, _counts(plan))
@@ -74,12 +74,12 @@ async def import_roster(
         return checked.result
 
 
-async def _put_units(session: Session, plan: RosterPlan) -> None:
+async def _put_units(session: Session, plan: RosterPlan, today: date) -> None:
     ids = {row["code"]: UnitId(row["id"]) for row in await units.list_unit_rows(session)}
     for unit in plan.units_new:
         ids[unit.code] = await units.add_unit(session, {"code": unit.code, **_values(unit, ids)})
     for change in plan.units_changed:
-        await units.change_unit(session, ids[change.after.code], _values(change.after, ids))
+        await units.change_unit(session, ids[change.after.code], _values(change.after, ids), today)
 
 
 def _values(unit: UnitRow, ids: dict[str, UnitId]) -> dict[str, object]:

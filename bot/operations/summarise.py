@@ -1,15 +1,21 @@
-"""Counting a month for somebody who may see it."""
+"""Counting a period for somebody who may see it, and for what is filed: one way for all of them."""
 
+from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from bot.domain.nominations import Kind
 from bot.domain.people import Person, UnitId
-from bot.domain.periods import Period, last_day
+from bot.domain.periods import Period, first_instant, last_day, periods_within
 from bot.domain.roles import Role
-from bot.domain.summary import Figures, Summary, summarise
+from bot.domain.summary import Summary, UnitLine, sum_up, trend_periods
 from storage import figures, nominations, units
 from storage.database import Session
+
+ALL_TIME = ("0000-00", "9999-99")
 
 
 class Scope(StrEnum):
@@ -27,23 +33,85 @@ def scope_of(person: Person, today: date) -> Scope:
     return Scope.UNITS if person.heads(today) else Scope.PUBLIC
 
 
-async def summarise_month(
-    session: Session, period: Period, today: date, only: Collection[UnitId] | None = None
+@dataclass(frozen=True)
+class Span:
+    """What is counted: a period, or all there ever was (None), as it stands at an instant in a zone."""
+
+    period: Period | None
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def months(self) -> tuple[str, str]:
+        """The first and the last month."""
+        names = self.period.month_names if self.period else ALL_TIME
+        return names[0], names[-1]
+
+    @property
+    def day(self) -> date:
+        """The day whose units and names count: the period's last one, or today."""
+        today = self.now.astimezone(self.zone).date()
+        return min(today, last_day(self.period)) if self.period else today
+
+    @property
+    def until(self) -> datetime:
+        """The instant until which somebody has to have been here to be counted."""
+        return min(self.now, first_instant(self.period.until_on, self.zone)) if self.period else self.now
+
+
+async def summarise(
+    session: Session, period: Period, now: datetime, zone: ZoneInfo, only: Collection[UnitId] | None = None
 ) -> Summary:
-    """The month's summary of the office, or of some units."""
-    month, before = str(period), str(period.previous)
-    counts = await nominations.count_standing(session, month, month)
-    with_nominations = {unit_id for unit_id, _kind in counts}
-    in_force = {unit.id for unit in await units.list_units(session, min(today, last_day(period)))}
-    known = [
-        unit for unit in await units.list_units(session) if unit.id in in_force or unit.id in with_nominations
+    """The period of the office, or of some units, as it stands now."""
+    span = Span(period, now, zone)
+    lines = await count_units(session, span, only)
+    shown = {line.unit.id for line in lines}
+    back = trend_periods(period)
+    months: dict[str, int] = defaultdict(int)
+    counted = await figures.tally_months(session, back[0].month_names[0], span.months[1])
+    for (month, unit_id), n in counted.items():
+        if only is None or unit_id in only:
+            months[month] += n
+    names = {int(movement.id): movement.name for movement in await nominations.list_movements(session)}
+    movements: dict[str, int] = defaultdict(int)
+    for (unit_id, movement_id), n in (await figures.tally_movements(session, *span.months)).items():
+        if movement_id and unit_id in shown:
+            movements[names[movement_id]] += n
+    ranked = sorted(movements.items(), key=lambda item: (-item[1], item[0]))
+    return Summary(period, now, tuple(lines), tuple(ranked), sum_up(months, back))
+
+
+async def count_units(session: Session, span: Span, only: Collection[UnitId] | None = None) -> list[UnitLine]:
+    """A line for each unit that exists on the span's day or has nominees in it, by the name of that day."""
+    first, last = span.months
+    kinds: dict[UnitId, dict[Kind, int]] = defaultdict(dict)
+    reasons: dict[UnitId, int] = defaultdict(int)
+    for tally in await figures.tally_kinds(session, first, last):
+        kinds[tally.unit_id][tally.kind] = tally.nominees
+        reasons[tally.unit_id] += tally.reasons
+    people = await figures.count_people(session, span.until)
+    took_part = await figures.count_nominators(session, first, last, span.until)
+    within = [str(period) for period in periods_within(span.period)] if span.period else None
+    chosen = await figures.count_chosen(session, within)
+    lived = await figures.count_exemplars(session, first, last)
+    answers = await nominations.list_answers(session, str(span.period)) if span.period else {}
+    in_force = {unit.id for unit in await units.list_units(session, span.day)}
+    nothing = figures.Honoured(0, 0, 0)
+    return [
+        UnitLine(
+            unit=unit,
+            kinds=kinds.get(unit.id, {}),
+            reasons=reasons.get(unit.id, 0),
+            people=people.get(unit.id, 0),
+            took_part=took_part.get(unit.id, 0),
+            answer=answers.get(unit.id, ""),
+            chosen=chosen.get(unit.id, 0),
+            honoured=lived.get(unit.id, nothing).honoured,
+            copied=lived.get(unit.id, nothing).copied,
+            copies=lived.get(unit.id, nothing).copies,
+            in_force=unit.id in in_force,
+        )
+        for unit in await units.list_named(session, span.day)
+        if (only is None or unit.id in only)
+        and (unit.id in in_force or unit.id in kinds or unit.id in chosen)
     ]
-    found = Figures(
-        period=period,
-        counts=counts,
-        counts_before=await nominations.count_standing(session, before, before),
-        answers=await nominations.list_answers(session, month),
-        people=await figures.count_people(session),
-        nominators=await figures.count_nominators(session, month, month),
-    )
-    return summarise(found, known, only)

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -308,7 +308,7 @@ def test_an_export_beside_the_bot_is_the_same(office_folder, monkeypatch, capsys
     monkeypatch.setattr(exports, "LONG", 1 if long else 1000)
     look = Look("vi", "Asia/Ho_Chi_Minh", "VP", "2026-11", datetime(2026, 11, 18, 1, tzinfo=UTC))
     path, url = office_folder / "aside.csv", f"sqlite:///{office_folder}/guongsang.db"
-    job = exports.Job(url, Ask(read_period("2026-11")), "csv", look, date(2026, 11, 18), path)
+    job = exports.Job(url, Ask(read_period("2026-11")), "csv", look, path)
     told = []
 
     async def note(done: int) -> None:

@@ -115,7 +115,7 @@ class Done:
         look = Look("vi", "Asia/Ho_Chi_Minh", "Văn phòng", period or None, self.now)
         path = folder / f"export.{style}"
         with export_file(path, style, look) as sink:
-            await export_nominations(self.database, ask, self.now.date(), sink, lambda _n, _of: None)
+            await export_nominations(self.database, ask, self.now, sink, lambda _n, _of: None)
         return path
 
     async def tables(self, folder: Path, period: str = "", unit: str = "") -> dict[str, list[dict[str, Any]]]:

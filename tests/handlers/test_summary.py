@@ -7,7 +7,7 @@ import pytest
 from bot.domain.nominations import Kind
 from bot.domain.people import Unit, UnitId
 from bot.domain.periods import read_period
-from bot.domain.summary import Figures, listed, summarise
+from bot.domain.summary import Summary, UnitLine, listed, trend_periods
 from bot.texts import Texts
 from handlers.summary import LONGEST, render
 from tests.choosing import choose
@@ -34,7 +34,6 @@ async def test_a_leader_sees_the_whole_office_on_one_screen(office: Office):
         "So với tháng 10/2026 (0 đề cử): +2",
         "Theo loại: Người tốt, việc tốt 2",
         "Theo đơn vị: NC 1; TH 1",
-        "Chưa có đề cử (2): HCTC; TTPVHCC",
         "Trả lời không có gương (1): TH",
         "Đã tham gia đề cử: 2/11 người (18,2%)",
     ]
@@ -106,27 +105,32 @@ async def test_forged_months_are_refused(office: Office, data):
     assert chanh.screen == before
 
 
-def sixty_units() -> tuple[list[Unit], Figures]:
-    units = [
-        Unit(UnitId(n), f"U{n}", f"Trung tâm Phát triển và Chuyển giao công nghệ số {n} của tỉnh Đồng Nai")
-        for n in range(1, 61)
-    ]
+def sixty_units() -> Summary:
     period = read_period("2026-11")
     assert period is not None
-    counts = {(UnitId(n), kind): 100 * n for n in range(1, 31) for kind in Kind}
-    answers = {UnitId(n): "none" for n in range(20, 41)}
-    return units, Figures(period, counts, {}, answers, {unit.id: 999 for unit in units}, {})
+    lines = [
+        UnitLine(
+            Unit(
+                UnitId(n), f"U{n}", f"Trung tâm Phát triển và Chuyển giao công nghệ số {n} của tỉnh Đồng Nai"
+            ),
+            kinds=dict.fromkeys(Kind, 100 * n) if n <= 30 else {},
+            people=999,
+            answer="none" if 20 <= n <= 40 else "",
+        )
+        for n in range(1, 61)
+    ]
+    trend = tuple((one, 0) for one in trend_periods(period))
+    return Summary(period, START, tuple(lines), (), trend)
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])
 def test_sixty_units_with_long_names_fit_one_screen(locale):
     """At most 1,000 characters, with every line there and the lists cut by "…"."""
-    units, figures = sixty_units()
     texts = Texts(locale, UTC)
-    text = render(texts, summarise(figures, units), "Chánh Văn phòng " * 5, START)
+    text = render(texts, sixty_units(), "Chánh Văn phòng " * 5, START)
     assert len(text.replace("<b>", "").replace("</b>", "")) <= LONGEST
-    assert len(text.splitlines()) == 7
-    assert text.count("; …") == 4
+    assert len(text.splitlines()) == 6
+    assert text.count("; …") == 3
 
 
 def test_a_list_shows_eight_and_says_that_there_are_more():
@@ -138,11 +142,8 @@ def test_a_list_shows_eight_and_says_that_there_are_more():
 
 
 def test_the_parts_of_a_summary_add_up():
-    """By kind, by unit and in all it is the same number; a unit outside the scope does not count."""
-    units, figures = sixty_units()
-    whole = summarise(figures, units)
-    assert sum(n for _, n in whole.by_kind) == sum(n for _, n in whole.by_unit) == whole.total
-    assert len(whole.silent) + whole.answered == whole.units == 60
-    part = summarise(figures, units, {UnitId(1), UnitId(25)})
-    assert part.total == 5 * 100 * 26
-    assert (part.units, part.answered, part.none, part.chosen) == (2, 1, [part.none[0]], 0)
+    """By kind, by unit and in all it is the same number; every unit has answered or is silent."""
+    whole = sixty_units()
+    assert sum(n for _, n in whole.by_kind) == sum(one.nominees for one in whole.by_unit) == whole.total
+    assert whole.total == 5 * 100 * sum(range(1, 31))
+    assert len(whole.silent) + len(whole.answered) == len(whole.asked) == 60
