@@ -40,7 +40,7 @@ def week_of(on: date) -> Week:
 
 
 def read_week(text: str) -> Week | None:
-    """The week that a person or a command names: 2026-W48; None of anything else, and of weeks there are not."""
+    """The week that a person or a command names: 2026-W48; None of anything else."""
     match = re.fullmatch(r"(\d{4})-[Ww](\d{2})", text.strip())
     if not match or int(match[1]) < 1900:
         return None
