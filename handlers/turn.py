@@ -7,7 +7,7 @@ aside as a row, so that it neither vanishes nor comes round for ever.
 
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from telegram.ext import CallbackContext
 
 from bot.clock import Clock
 from bot.config import Config
+from bot.documents.chart import Chart
 from bot.domain.errors import Refused
 from bot.domain.people import Person
 from bot.logs import log_mistake
@@ -30,6 +31,8 @@ from storage.conversations import StoredDraft, StoredScreen
 from storage.database import UNAVAILABLE, Database, Session
 
 log = structlog.get_logger("turn")
+
+_MEDIA = ("photo", "chart", "document", "video")
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,32 @@ class Turn:
         `flow` is the conversation that the next text the person types belongs to.
         """
         shown = self.screen.body if self.screen else {}
-        pictured = any(kind in shown for kind in ("photo", "document", "video"))  # no text takes their place
+        pictured = any(kind in shown for kind in _MEDIA)  # no text takes their place
         replaces = self._on_newest and not pictured
         self.answer = body(text, rows, edit=self.incoming.message_id if replaces else None)
         self.flow = flow
+
+    def show_picture(
+        self,
+        text: Html,
+        rows: Rows = (),
+        *,
+        chart: Chart | None = None,
+        photo: str | None = None,
+        flow: str = "",
+    ) -> None:
+        """Answer with a picture and its caption: a chart, or one that Telegram keeps (`photo`, a file_id).
+
+        In place of the newest screen if its button was pressed and it is a picture, else as a new message.
+        """
+        shown = self.screen.body if self.screen else {}
+        replaces = self._on_newest and any(kind in shown for kind in ("photo", "chart"))
+        made = body(text, rows, edit=self.incoming.message_id if replaces else None)
+        if photo is not None:
+            made["photo"] = photo
+        elif chart is not None:
+            made["chart"] = asdict(chart)
+        self.answer, self.flow = made, flow
 
     def show_body(self, made: Body, *, flow: str = "") -> None:
         """Answer with a body of another form, as a new message."""
