@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 
 from benchmarks.measuring import Place, median, run_alone
-from bot.documents.picture_card import Card, draw_card, picture, rendered
+from bot.documents.picture import rendered
+from bot.documents.picture_card import Card, draw_card, picture
 
 _SENTENCE = (
     "Soạn bộ hỏi đáp về thủ tục đất đai; số lượt phải bổ sung giảm từ 31 xuống còn 9 trong một tháng. "

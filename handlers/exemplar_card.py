@@ -9,7 +9,8 @@ from dataclasses import replace
 from telegram.error import TelegramError
 
 from bot.documents.exemplar_card import card_of
-from bot.documents.picture_card_process import draw_apart
+from bot.documents.picture_card import draw_card
+from bot.documents.picture_process import draw_apart
 from bot.domain.errors import Gone, Refused
 from bot.domain.exemplars import Exemplar, ExemplarState
 from bot.domain.people import PersonId
@@ -266,7 +267,9 @@ async def make(shop: Workshop, task: Task) -> None:
         await _end(shop, task, None, "gone")
         return
     config = shop.house.config
-    picture = await asyncio.to_thread(draw_apart, card_of(exemplar, await _photo(shop, exemplar), config))
+    picture = await asyncio.to_thread(
+        draw_apart, draw_card, card_of(exemplar, await _photo(shop, exemplar), config)
+    )
     drawn = replace(exemplar, card="", card_version=exemplar.text_version)
     text, rows = clerk_card(drawn, asked, shop.texts_of(person), published_in(config))
     try:

@@ -6,10 +6,8 @@ from functools import cache
 from html import escape
 from typing import Final
 
-import resvg_py
-
+from bot.documents.picture import FAMILY, rendered
 from bot.documents.picture_card_layout import MARGIN, ORNAMENT, Layout, Words, lay_out
-from bot.documents.picture_card_letters import FAMILY, FONT_FILES
 from bot.documents.picture_card_lines import Line
 
 PAPER: Final = "#fffdf8"
@@ -72,17 +70,6 @@ def picture(card: Card) -> str:
             *(_text(line, _COLOURS[part]) for part, lines in layout.lines.items() for line in lines),
             "</svg>",
         ]
-    )
-
-
-def rendered(svg: str, width: int | None = None) -> bytes:
-    """An SVG as a PNG, with the card's own font and no other; at its own width, or so many pixels wide."""
-    return resvg_py.svg_to_bytes(
-        svg_string=svg,
-        width=width,
-        skip_system_fonts=True,
-        font_files=[str(path) for path in FONT_FILES.values()],
-        font_family=FAMILY,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.documents.picture_card_letters import Weight, writable
+from bot.documents.picture import Weight
+from bot.documents.picture_card_letters import writable
 from bot.documents.picture_card_lines import Block, Line, Setting, evened, fitted, placed
 
 WIDTH: Final = 1080

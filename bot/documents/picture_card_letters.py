@@ -2,30 +2,11 @@
 
 import unicodedata
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
-from pathlib import Path
-from typing import Final
 
 import uharfbuzz
 
-FAMILY: Final = "Be Vietnam Pro"
-_FOLDER: Final = Path(__file__).parent / "fonts"
-
-
-class Weight(IntEnum):
-    """The weights that come along, by their CSS number."""
-
-    REGULAR = 400
-    MEDIUM = 500
-    BOLD = 700
-
-
-FONT_FILES: Final = {
-    Weight.REGULAR: _FOLDER / "BeVietnamPro-Regular.ttf",
-    Weight.MEDIUM: _FOLDER / "BeVietnamPro-Medium.ttf",
-    Weight.BOLD: _FOLDER / "BeVietnamPro-Bold.ttf",
-}
+from bot.documents.picture import FONT_FILES, Weight
 
 
 @dataclass(frozen=True)

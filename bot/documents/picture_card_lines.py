@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
-from bot.documents.picture_card_letters import Weight, shaped
+from bot.documents.picture import Weight
+from bot.documents.picture_card_letters import shaped
 
 _SLACK: Final = 2.0
 """Pixels of a box's width that are left free: kerning across spaces is only measured at the end."""

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bot.documents.picture_card import Card, draw_card, rendered
+from bot.documents.picture import rendered
+from bot.documents.picture_card import Card, draw_card
 
 FOLDER = Path(__file__).parents[2] / "docs" / "cards"
 _OFFICE = "Văn phòng Ủy ban nhân dân tỉnh Đồng Nai"

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.picture_card import PAPER, Card, draw_card, picture, rendered
+from bot.documents.picture import FONT_FILES, Weight, rendered
+from bot.documents.picture_card import PAPER, Card, draw_card, picture
 from bot.documents.picture_card_layout import MARGIN, ORNAMENT, Box, Layout, Words, lay_out
-from bot.documents.picture_card_letters import FONT_FILES, Weight, has_letter, shaped, writable
-from bot.documents.picture_card_process import draw_apart
+from bot.documents.picture_card_letters import has_letter, shaped, writable
+from bot.documents.picture_process import draw_apart
 from tests.documents.cards import CARDS, FOLDER, stand_in
 from tests.documents.png_pixels import pixels
 
@@ -244,7 +245,7 @@ def test_the_same_card_is_the_same_picture():
 @pytest.mark.parametrize("name", ["mot-viec-tot", "nhan-to-moi"])
 def test_a_card_drawn_apart_is_the_same(name):
     """In a process of its own, with a photo and without."""
-    assert draw_apart(CARDS[name]) == draw_card(CARDS[name])
+    assert draw_apart(draw_card, CARDS[name]) == draw_card(CARDS[name])
 
 
 def test_a_photo_shows_and_a_broken_one_does_not():

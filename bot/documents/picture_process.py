@@ -1,0 +1,35 @@
+"""A picture drawn in a process of its own: while resvg draws, nothing else of its process goes on."""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+What = TypeVar("What")
+_PATIENCE_S: Final = 60
+
+
+def draw_apart(draw: Callable[[What], bytes], what: What) -> bytes:
+    """What `draw`, a module's function, makes of it; to be called in a thread.
+
+    Raises subprocess.SubprocessError where it fails.
+    """
+    made = subprocess.run(  # noqa: S603 - this very program
+        [sys.executable, "-m", __name__],
+        input=pickle.dumps((draw, what)),
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=_PATIENCE_S,
+    )
+    return made.stdout
+
+
+def main() -> None:
+    """Draw what comes in, and write the PNG out."""
+    draw, what = pickle.load(sys.stdin.buffer)  # noqa: S301 - it comes from this very program
+    sys.stdout.buffer.write(draw(what))
+
+
+if __name__ == "__main__":
+    main()
