@@ -1,7 +1,6 @@
 """The data file of the big days, which an office may replace: read whole, every mistake told at once."""
 
 import re
-import tomllib
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,14 +68,9 @@ def read_big_days(path: Path | None) -> tuple[BigDay, ...]:
 def _read(path: Path | None) -> dict[str, Any]:
     source = path or files("bot.data").joinpath("big_days.toml")
     try:
-        return tomllib.loads(source.read_bytes().decode("utf-8-sig"))
-    except OSError:
-        unfit = read.no_such_file()
-    except UnicodeDecodeError:
-        unfit = read.not_utf8()
-    except (ValueError, RecursionError) as error:
-        unfit = read.bad_toml(str(error))
-    raise BigDayMistakes([unfit.at("big_days", "file", shown(str(path)))])
+        return read.toml(source)
+    except Unfit as unfit:
+        raise BigDayMistakes([unfit.at("big_days", "file", shown(str(path)))]) from None
 
 
 def _read_day(entry: Mapping[str, Any], number: int, mistakes: list[Mistake]) -> BigDay | None:

@@ -4,9 +4,8 @@ Nobody imports settings as a global: `load_config` is called by the command line
 Each key is explained in config.example.toml.
 """
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot import config_values as read
 from bot.big_day_files import BigDayMistakes
+from bot.config_filing import Documents, build_records
 from bot.config_life import Choosing, Copying, Events, Fostering, Honours
 from bot.config_values import SQLITE, Mistake, Reader, Secret, Unfit, passwords, safe, shown
 from bot.config_year import (
@@ -28,7 +28,9 @@ from bot.config_year import (
     build_timetable,
     year_contradictions,
 )
+from bot.domain.records import Records
 from bot.domain.timetable import Timetable
+from bot.record_files import RecordMistakes
 
 __all__ = [
     "Backup",
@@ -40,6 +42,7 @@ __all__ = [
     "Content",
     "Copying",
     "Delivery",
+    "Documents",
     "Events",
     "Fostering",
     "Honours",
@@ -182,6 +185,7 @@ class Config:
     copying: Copying = Copying()
     fostering: Fostering = Fostering()
     events: Events = Events()
+    documents: Documents = Documents()
     backup: Backup = Backup()
     delivery: Delivery = Delivery()
     logging: Logging = Logging()
@@ -195,6 +199,11 @@ class Config:
     def timetable(self) -> Timetable:
         """The office's rules about time. Raises BigDayMistakes, which `load_config` has told already."""
         return build_timetable(self)
+
+    @cached_property
+    def records(self) -> Records:
+        """What documents are made under. Raises RecordMistakes, which `load_config` has told already."""
+        return build_records(self)
 
 
 TABLES: Mapping[str, type[Any]] = {table.name: type(table.default) for table in fields(Config)}
@@ -222,10 +231,11 @@ def load_config(path: Path | None, environ: Mapping[str, str], *, need_token: bo
     config = _with_absolute_paths(config, base)
     wrong = {mistake.where for mistake in mistakes}
     mistakes += [*_contradictions(config, wrong), *year_contradictions(config, wrong)]
-    try:
-        _ = config.timetable
-    except BigDayMistakes as of_file:
-        mistakes += of_file.mistakes
+    for name in ("timetable", "records"):
+        try:
+            getattr(config, name)
+        except (BigDayMistakes, RecordMistakes) as of_file:
+            mistakes += of_file.mistakes
     if need_token and not config.telegram.token and not any("token" in m.key.lower() for m in mistakes):
         mistakes.append(_no_token())
     if mistakes:
@@ -235,14 +245,9 @@ def load_config(path: Path | None, environ: Mapping[str, str], *, need_token: bo
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError:
-        unfit = read.no_such_file()
-    except UnicodeDecodeError:
-        unfit = read.not_utf8()
-    except (ValueError, RecursionError) as error:  # bad TOML, endless numbers, towers of brackets
-        unfit = read.bad_toml(str(error))
-    raise ConfigMistakes([unfit.at("", str(path))])
+        return read.toml(path)
+    except Unfit as unfit:
+        raise ConfigMistakes([unfit.at("", str(path))]) from None
 
 
 def _read_table(name: str, found: object, mistakes: list[Mistake]) -> dict[str, Any]:
@@ -324,6 +329,8 @@ def _with_absolute_paths(config: Config, base: Path) -> Config:
         config = replace(config, storage=replace(config.storage, url=SQLITE + (base / path).as_posix()))
     if file := config.big_days.file:
         config = replace(config, big_days=replace(config.big_days, file=(base / file).as_posix()))
+    own = {key: (base / name).as_posix() for key, name in asdict(config.documents).items() if name}
+    config = replace(config, documents=replace(config.documents, **own))
     if folder := config.backup.folder:
         config = replace(config, backup=replace(config.backup, folder=(base / folder).as_posix()))
     return config

@@ -3,10 +3,12 @@
 import difflib
 import ipaddress
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -88,12 +90,19 @@ def no_such_file() -> Unfit:
     return Unfit("config.expected.file", "a file that can be read")
 
 
-def not_utf8() -> Unfit:
-    """A file is not text as it should be saved."""
-    return Unfit("config.expected.utf8", "a text file saved as UTF-8")
+def toml(source: Path | Traversable) -> dict[str, Any]:
+    """What a file holds. Raises Unfit."""
+    try:
+        return tomllib.loads(source.read_bytes().decode("utf-8-sig"))
+    except OSError:
+        raise no_such_file() from None
+    except UnicodeDecodeError:
+        raise Unfit("config.expected.utf8", "a text file saved as UTF-8") from None
+    except (ValueError, RecursionError) as error:  # bad TOML, endless numbers, towers of brackets
+        raise _bad_toml(str(error)) from None
 
 
-def bad_toml(error: str) -> Unfit:
+def _bad_toml(error: str) -> Unfit:
     """A file is no TOML, and where: `error` is what the parser says."""
     if at := re.search(r"line (\d+), column (\d+)", error):
         line, column = int(at[1]), int(at[2])
