@@ -40,6 +40,16 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Public:
+    """How many exemplars of a month, unit and kind everybody may see."""
+
+    period: str
+    unit_id: UnitId
+    kind: Kind
+    n: int
+
+
+@dataclass(frozen=True)
 class Honoured:
     """What became of a unit's exemplars: honoured now, copied by somebody, and by how many."""
 
@@ -99,9 +109,23 @@ async def count_exemplars(session: Session, from_period: str, to_period: str) ->
     return {UnitId(row["unit_id"]): Honoured(row["honoured"], row["copied"], row["copies"]) for row in rows}
 
 
-async def count_sent(session: Session, nominator_id: PersonId, period: str) -> int:
-    """How many standing nominations a person has in a month."""
-    row = await session.one("figures.count_sent", nominator_id=nominator_id, period=period)
+async def count_public(session: Session, from_period: str, to_period: str) -> list[Public]:
+    """The exemplars of the months between two that everybody may see."""
+    rows = await session.all("figures.count_public", from_period=from_period, to_period=to_period)
+    return [Public(row["period"], UnitId(row["unit_id"]), Kind(row["kind"]), row["n"]) for row in rows]
+
+
+async def find_first_month(session: Session) -> str | None:
+    """The first month in which anybody was nominated."""
+    row = await session.one("figures.find_first_month")
+    return row["period"] if row else None
+
+
+async def count_sent(session: Session, nominator_id: PersonId, from_period: str, to_period: str) -> int:
+    """How many standing nominations a person has in the months between two."""
+    row = await session.one(
+        "figures.count_sent", nominator_id=nominator_id, from_period=from_period, to_period=to_period
+    )
     return int(row["n"]) if row else 0
 
 

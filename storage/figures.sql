@@ -44,9 +44,21 @@ from (
 ) as c join exemplars x on x.id = c.id join nominations n on n.id = x.nomination_id
 group by n.unit_id;
 
--- name: count_sent(nominator_id, period)^
+-- name: count_public(from_period, to_period)
+-- What everybody may see of the months: by month, unit and kind.
+select x.period, n.unit_id, x.kind, count(*) as n
+from exemplars x join nominations n on n.id = x.nomination_id left join people p on p.id = n.nominee_id
+where x.period >= :from_period and x.period <= :to_period and x.state = 'honoured' and x.consent = 'agreed'
+  and x.consent_version = x.text_version and p.erased_at is null and n.nominee_name <> ''
+group by x.period, n.unit_id, x.kind;
+
+-- name: find_first_month()^
+select min(period) as period from tallies where sort = 'kind';
+
+-- name: count_sent(nominator_id, from_period, to_period)^
 select count(*) as n from endorsements e join nominations n on n.id = e.nomination_id
-where e.nominator_id = :nominator_id and n.period = :period and e.withdrawn_at is null;
+where e.nominator_id = :nominator_id and n.period >= :from_period and n.period <= :to_period
+  and e.withdrawn_at is null;
 
 -- name: count_about(person_id)^
 select count(*) as n from endorsements e join nominations n on n.id = e.nomination_id

@@ -81,6 +81,21 @@ async def summarise(
     return Summary(period, now, tuple(lines), tuple(ranked), sum_up(months, back))
 
 
+async def summarise_public(session: Session, period: Period, now: datetime, zone: ZoneInfo) -> Summary:
+    """What everybody may see of the period: its nominees are the exemplars that are public, nothing else."""
+    span = Span(period, now, zone)
+    back = trend_periods(period)
+    kinds: dict[UnitId, dict[Kind, int]] = defaultdict(lambda: defaultdict(int))
+    months: dict[str, int] = defaultdict(int)
+    for one in await figures.count_public(session, back[0].month_names[0], span.months[1]):
+        months[one.period] += one.n
+        if one.period >= span.months[0]:
+            kinds[one.unit_id][one.kind] += one.n
+    named = await units.list_named(session, span.day)
+    lines = tuple(UnitLine(unit, dict(kinds[unit.id])) for unit in named if unit.id in kinds)
+    return Summary(period, now, lines, (), sum_up(months, back))
+
+
 async def count_units(session: Session, span: Span, only: Collection[UnitId] | None = None) -> list[UnitLine]:
     """A line for each unit that exists on the span's day or has nominees in it, by the name of that day."""
     first, last = span.months

@@ -1,0 +1,99 @@
+"""What the chart of a summary shows: how the period stands against those before, and its parts."""
+
+from collections.abc import Sequence
+
+from bot.documents.chart import Chart
+from bot.domain.periods import Period
+from bot.domain.summary import Summary, short_name
+from bot.domain.writing import abridge
+from bot.texts import KINDS, N_, Texts
+
+PARTS_SHOWN = 8
+"""Bars before the others are one."""
+_LABEL_MAX = 32
+_TRENDS = {
+    1: N_("chart.by_month"),
+    3: N_("chart.by_quarter"),
+    6: N_("chart.by_half"),
+    12: N_("chart.by_year"),
+}
+_Parts = Sequence[tuple[str, int]]
+
+
+def chart_of(summary: Summary, texts: Texts) -> Chart:
+    """The trend, and the units."""
+    return _chart(summary, texts, _title(summary, texts), texts.plain("chart.by_unit"), _units(summary))
+
+
+def unit_chart_of(summary: Summary, texts: Texts, name: str) -> Chart:
+    """The trend, and the kinds, of the unit called `name`, whose summary it is."""
+    period = texts.period(str(summary.period))
+    title = texts.plain("chart.title_unit", unit=abridge(name, _LABEL_MAX), period=period)
+    return _chart(summary, texts, title, texts.plain("chart.by_kind"), _kinds(summary, texts))
+
+
+def kind_chart_of(summary: Summary, texts: Texts) -> Chart:
+    """The trend, and the kinds."""
+    parts = _kinds(summary, texts)
+    return _chart(summary, texts, _title(summary, texts), texts.plain("chart.by_kind"), parts)
+
+
+def movement_chart_of(summary: Summary, texts: Texts) -> Chart:
+    """The trend, and the movements."""
+    parts = [(abridge(name, _LABEL_MAX), n) for name, n in summary.movements]
+    return _chart(summary, texts, _title(summary, texts), texts.plain("chart.by_movement"), parts)
+
+
+def public_chart_of(summary: Summary, texts: Texts) -> Chart:
+    """The trend and the units of what everybody may see."""
+    title = texts.plain("chart.title_public", period=texts.period(str(summary.period)))
+    subtitle = texts.count("chart.public", summary.total)
+    return _chart(summary, texts, title, texts.plain("chart.by_unit"), _units(summary), subtitle)
+
+
+def _chart(
+    summary: Summary, texts: Texts, title: str, parts_title: str, parts: _Parts, subtitle: str = ""
+) -> Chart:
+    chosen = texts.count("chart.chosen", summary.chosen)
+    return Chart(
+        title=title,
+        subtitle=subtitle or f"{texts.count('chart.nominees', summary.total)} · {chosen}",
+        trend_title=texts.plain(_TRENDS[summary.period.months]),
+        trend=tuple((_label(period, texts), n) for period, n in summary.trend),
+        units_title=parts_title,
+        units=_cut(parts, texts),
+        footer=texts.plain("chart.taken_at", at=texts.moment(summary.taken_at)),
+    )
+
+
+def _title(summary: Summary, texts: Texts) -> str:
+    return texts.plain("chart.title", period=texts.period(str(summary.period)))
+
+
+def _units(summary: Summary) -> _Parts:
+    return [(short_name(line.unit), line.nominees) for line in summary.by_unit]
+
+
+def _kinds(summary: Summary, texts: Texts) -> _Parts:
+    ranked = sorted(summary.by_kind, key=lambda part: -part[1])
+    return [(texts.plain(KINDS[kind]), n) for kind, n in ranked]
+
+
+def _cut(parts: _Parts, texts: Texts) -> tuple[tuple[str, int], ...]:
+    """The first ones, and all others as one."""
+    if len(parts) <= PARTS_SHOWN:
+        return tuple(parts)
+    shown, others = parts[: PARTS_SHOWN - 1], parts[PARTS_SHOWN - 1 :]
+    label = texts.plain("chart.others", n=texts.number(len(others)))
+    return (*shown, (label, sum(n for _, n in others)))
+
+
+def _label(period: Period, texts: Texts) -> str:
+    """A period where there is little room: 11/26, Q4/26."""
+    year = f"{period.first_on.year % 100:02}"
+    month = period.first_on.month
+    if period.months == 12:
+        return str(period.first_on.year)
+    if period.months == 6:
+        return texts.plain("chart.first_half" if month == 1 else "chart.second_half", year=year)
+    return f"Q{(month + 2) // 3}/{year}" if period.months == 3 else f"{month}/{year}"
