@@ -1,6 +1,28 @@
 """The picture of a period in figures: how it went, and which units it came from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from bot.documents.chart_layout import Label, Layout, Part, lay_out
+from bot.documents.picture import FAMILY, rendered
+from bot.documents.picture_card_layout import Box
+from bot.documents.picture_process import draw_apart
+
+PAPER: Final = "#fffdf8"
+_EDGE: Final = "#d3c3a4"
+_RULE: Final = "#8d8272"
+_INK: Final = "#231f1b"
+_COLOURS: Final[Mapping[Part, str]] = {
+    Part.SUBTITLE: "#5b5146",
+    Part.TREND_LABEL: "#5b5146",
+    Part.UNIT_NAME: "#3a342d",
+    Part.FOOTER: "#6d6153",
+    Part.BAR: "#ab873c",
+    Part.NEWEST: "#9d1c20",
+}
+"""Each stands out from the paper by 3 to 1 at least, what is read by 5."""
 
 
 @dataclass(frozen=True)
@@ -8,7 +30,7 @@ class Chart:
     """What a chart shows, its words ready to be read.
 
     `trend` are (label, number), the oldest first; `units` the same, the most first, with a last line for the
-    others where it is cut.
+    others where it is cut. Numbers are written as `language` does.
     """
 
     title: str
@@ -18,3 +40,77 @@ class Chart:
     units_title: str
     units: tuple[tuple[str, int], ...]
     footer: str
+    language: str = "vi"
+
+
+def read_chart(kept: Mapping[str, Any]) -> Chart:
+    """The chart out of a row that holds it as JSON. Raises TypeError or ValueError for what is none."""
+    lists = {name: tuple((str(label), int(n)) for label, n in kept[name]) for name in ("trend", "units")}
+    return Chart(**{**kept, **lists})
+
+
+def draw_chart(chart: Chart) -> bytes:
+    """The chart as a PNG, 1,080 pixels wide and as high as it needs; the same chart is the same bytes."""
+    return rendered(chart_svg(chart))
+
+
+def draw_chart_apart(chart: Chart) -> bytes:
+    """As `draw_chart`, in a process of its own; to be called in a thread.
+
+    Raises subprocess.SubprocessError where it fails.
+    """
+    return draw_apart(rendered, chart_svg(chart))
+
+
+def chart_svg(chart: Chart) -> str:
+    """The chart as an SVG."""
+    layout = lay_out(
+        title=chart.title,
+        subtitle=chart.subtitle,
+        trend_title=chart.trend_title,
+        trend=chart.trend,
+        units_title=chart.units_title,
+        units=chart.units,
+        footer=chart.footer,
+        language=chart.language,
+    )
+    return "\n".join(
+        [
+            _opening(layout),
+            *_paper(layout),
+            *(_rect(bar.box, _COLOURS[bar.part]) for bar in layout.bars),
+            *(_text(label) for label in layout.labels),
+            "</svg>",
+        ]
+    )
+
+
+def _opening(layout: Layout) -> str:
+    size = f'width="{layout.width}" height="{layout.height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FAMILY}">'
+
+
+def _paper(layout: Layout) -> list[str]:
+    """A sheet of its own colour in a thin edge, so that it looks the same in a light and in a dark chat."""
+    sheet = _rect(
+        Box(1, 1, layout.width - 2, layout.height - 2), PAPER, f' stroke="{_EDGE}" stroke-width="2"'
+    )
+    return [sheet, _rect(layout.baseline, _RULE)] if layout.baseline else [sheet]
+
+
+def _rect(box: Box, colour: str, more: str = "") -> str:
+    place = f'x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}"'
+    return f'<rect {place} fill="{colour}"{more}/>'
+
+
+def _text(label: Label) -> str:
+    colour = _COLOURS.get(label.part, _INK)
+    turn = f' transform="rotate(-90 {_n(label.x)} {_n(label.y)})"' if label.turned else ""
+    return (
+        f'<text x="{_n(label.x)}" y="{_n(label.y)}" font-size="{_n(label.size)}"'
+        f' font-weight="{label.weight}" fill="{colour}"{turn}>{escape(label.text)}</text>'
+    )
+
+
+def _n(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
