@@ -32,3 +32,28 @@ class DocumentAsk:
         if self.period is not None:
             return min(today, last_day(self.period))
         return min(today, self.week + timedelta(days=6)) if self.week is not None else today
+
+
+def pad_day(number: int) -> str:
+    """The number of a day as documents write it: 05 (NĐ 30/2020, Phụ lục I, II.4)."""
+    return f"{number:02}"
+
+
+def pad_month(number: int) -> str:
+    """The number of a month as documents write it: 01, 02, 3 (NĐ 30/2020, Phụ lục I, II.4)."""
+    return f"{number:02}" if number <= 2 else str(number)
+
+
+def spell_day(on: date) -> str:
+    """A day as documents write it out: ngày 05 tháng 01 năm 2026."""
+    return f"ngày {pad_day(on.day)} tháng {pad_month(on.month)} năm {on.year}"
+
+
+def short_day(on: date) -> str:
+    """The same with strokes: 05/01/2026, 05/3/2026."""
+    return f"{pad_day(on.day)}/{pad_month(on.month)}/{on.year}"
+
+
+def figure(number: int) -> str:
+    """A number as running text has it: below 10 with a nought before, thousands apart: 05, 12, 1.234; 0."""
+    return f"{number:02,}".replace(",", ".") if number else "0"

@@ -1,0 +1,212 @@
+"""Building blocks of a document after NĐ 30/2020: templates are made with them, the numbers are in
+document_measures. What stands between braces is Jinja's, filled in when a document is made.
+
+A name in a template must not be a dict's own (items, values, keys, copy, get, pop, update).
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.section import Section
+from docx.shared import Mm
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from bot.documents import document_measures as measures
+from bot.documents import document_xml as xml
+from bot.documents.document_measures import FORMS, Margins, Part
+
+_DRAFT = "DỰ THẢO"
+_BLANK = "……"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its head, its width in mm, what a row says there, its form, the last row's words."""
+
+    head: str
+    width: float
+    text: str
+    part: Part = Part.CELL
+    total: str = ""
+
+
+class Paper:
+    """A document being made, from the top of page one to its end."""
+
+    def __init__(self, title: str) -> None:
+        self.document: DocxDocument = Document()
+        self.width: float = measures.TEXT_MM
+        xml.set_defaults(self.document)
+        for part, form in FORMS.items():
+            xml.add_style(self.document, part, form)
+        _set_page(self.document.sections[0], measures.MARGINS)
+        _number_pages(self.document.sections[0], from_second=True)
+        facts = self.document.core_properties
+        facts.title, facts.author, facts.comments, facts.language = title, "", "", "vi-VN"
+
+    # --- the head of page one ---
+
+    def head(self, number: str = f"Số: {_BLANK}/{{{{ symbol }}}}") -> None:
+        """The nation and the motto, the agency, number and date left blank, the mark of a draft."""
+        table = self.document.add_table(rows=2, cols=2)
+        xml.set_widths(table, measures.HEAD_MM, ruled=False)
+        left, right = table.rows[0].cells
+        _fill(left, ("{{ parent|upper }}", Part.PARENT), ("{{ agency|upper }}", Part.AGENCY))
+        xml.draw_rule(_add(left, "", Part.RULE), measures.AGENCY_RULE_MM, measures.HEAD_MM[0])
+        _fill(
+            right,
+            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Part.NATION),
+            ("Độc lập - Tự do - Hạnh phúc", Part.MOTTO),
+        )
+        xml.draw_rule(_add(right, "", Part.RULE), measures.MOTTO_RULE_MM, measures.HEAD_MM[1])
+        left, right = table.rows[1].cells
+        _fill(left, (number, Part.NUMBER))
+        xml.draw_box(_add(left, _DRAFT, Part.DRAFT), 30, measures.HEAD_MM[0])
+        _fill(right, ("{{ place }}, ngày …… tháng …… năm {{ year }}", Part.DATE))
+
+    def title(self, name: str, subject: str) -> None:
+        """What kind of document it is, and of what; a rule below."""
+        self.add(name, Part.TYPE)
+        self.add(subject, Part.SUBJECT)
+        xml.draw_rule(self.add("", Part.RULE), measures.TITLE_RULE_MM, self.width)
+
+    def addressee(self, whom: str = "{{ head_post }}") -> None:
+        """Whom it is for."""
+        self.add(f"Kính gửi: {whom}", Part.ADDRESSEE)
+
+    # --- its body ---
+
+    def add(self, text: str, part: Part = Part.BODY) -> Paragraph:
+        """A paragraph."""
+        return self.document.add_paragraph(text, style=FORMS[part].label)
+
+    def bases(self, each: str = "basis in bases", text: str = "{{ basis }}") -> None:
+        """The bases, each a paragraph; `frame_of` has given them their “;” and the last its “.”."""
+        self.repeat(each, text, Part.BASIS)
+
+    def heading(self, text: str) -> None:
+        """“I. TÌNH HÌNH …”."""
+        self.add(text, Part.HEADING)
+
+    def subheading(self, text: str) -> None:
+        """“1. Kết quả …”."""
+        self.add(text, Part.SUBHEADING)
+
+    def body(self, *texts: str) -> None:
+        """Paragraphs of running text."""
+        for text in texts:
+            self.add(text)
+
+    def repeat(self, each: str, text: str, part: Part = Part.BODY) -> None:
+        """A paragraph for each of something: `repeat("one in chosen", "- {{ one.name }}")`."""
+        self.tag(f"for {each}")
+        self.add(text, part)
+        self.tag("endfor")
+
+    def tag(self, code: str) -> None:
+        """A paragraph that only steers: "if lessons", "else", "endif"."""
+        self.document.add_paragraph(f"{{%p {code} %}}")
+
+    def table(self, columns: Sequence[Column], each: str) -> None:
+        """A table with a row for each of something, and a last one where the columns have totals."""
+        total = any(column.total for column in columns)
+        table = self.document.add_table(rows=5 if total else 4, cols=len(columns))
+        xml.set_widths(table, tuple(column.width for column in columns), ruled=True)
+        rows = list(table.rows)
+        for column, head in zip(columns, rows[0].cells, strict=True):
+            _fill(head, (column.head, Part.CELL_HEAD))
+            xml.centre_upright(head)
+        xml.repeat_on_pages(rows[0])
+        rows[1].cells[0].text, rows[3].cells[0].text = f"{{%tr for {each} %}}", "{%tr endfor %}"
+        for column, cell in zip(columns, rows[2].cells, strict=True):
+            _fill(cell, (column.text, column.part))
+        if total:
+            for column, cell in zip(columns, rows[4].cells, strict=True):
+                _fill(cell, (column.total, Part.CELL_TOTAL))
+        for row in rows:
+            xml.keep_whole(row)
+
+    # --- its end ---
+
+    def foot(self) -> None:
+        """Whom copies go to, and who signs: a table without lines, kept on one page."""
+        self.add("", Part.NOTE)
+        table = self.document.add_table(rows=1, cols=2)
+        xml.set_widths(table, measures.FOOT_MM, ruled=False)
+        xml.keep_whole(table.rows[0])
+        left, right = table.rows[0].cells
+        _fill(
+            left,
+            ("Nơi nhận:", Part.RECIPIENTS),
+            ("{%p for recipient in recipients %}", Part.RECIPIENT),
+            ("- {{ recipient }};", Part.RECIPIENT),
+            ("{%p endfor %}", Part.RECIPIENT),
+            ("- {{ archive }}", Part.RECIPIENT),
+        )
+        _fill(
+            right,
+            ("{%p for line in sign_lines %}", Part.SIGN_POST),
+            ("{{ line|upper }}", Part.SIGN_POST),
+            ("{%p endfor %}", Part.SIGN_POST),
+            *[("", Part.SIGN_POST)] * measures.SIGNATURE_LINES,
+            ("{{ sign_name }}", Part.SIGN_NAME),
+        )
+
+    def appendix(self, number: str, title: str, reference: str, *, wide: bool = False) -> None:
+        """A part that begins on a page of its own, numbered by itself; `wide` lies on its side.
+
+        `number` is "I", or "" for the only one.
+        """
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        xml.draw_nothing(self.document.paragraphs[-1])
+        _set_page(section, measures.WIDE_MARGINS if wide else measures.MARGINS, wide=wide)
+        _number_pages(section, from_second=True)
+        self.width = measures.WIDE_TEXT_MM if wide else measures.TEXT_MM
+        self.add(f"Phụ lục {number}".strip(), Part.APPENDIX)
+        self.add(title, Part.APPENDIX_TITLE)
+        self.add(reference, Part.APPENDIX_OF)
+
+    def as_bytes(self) -> bytes:
+        """The .docx."""
+        made = io.BytesIO()
+        self.document.save(made)
+        return made.getvalue()
+
+
+def _fill(cell: _Cell, *said: tuple[str, Part]) -> None:
+    """Paragraphs in a cell, in place of the empty one it comes with."""
+    first, *others = said
+    cell.paragraphs[0].text = first[0]
+    cell.paragraphs[0].style = FORMS[first[1]].label
+    for text, part in others:
+        _add(cell, text, part)
+
+
+def _add(cell: _Cell, text: str, part: Part) -> Paragraph:
+    paragraph: Paragraph = cell.add_paragraph(text, style=FORMS[part].label)
+    return paragraph
+
+
+def _set_page(section: Section, margins: Margins, *, wide: bool = False) -> None:
+    width, height = measures.PAGE_MM[::-1] if wide else measures.PAGE_MM
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.top_margin, section.bottom_margin = Mm(margins.top), Mm(margins.bottom)
+    section.left_margin, section.right_margin = Mm(margins.left), Mm(margins.right)
+    section.header_distance = section.footer_distance = Mm(measures.PAGE_NUMBER_FROM_TOP_MM)
+
+
+def _number_pages(section: Section, *, from_second: bool) -> None:
+    """The number in the middle of the upper margin, of each section from 1, not on its first page."""
+    section.different_first_page_header_footer = from_second
+    if section.header.is_linked_to_previous:
+        section.header.is_linked_to_previous = False
+        paragraph = section.header.paragraphs[0]
+        paragraph.style = FORMS[Part.PAGE_NUMBER].label
+        xml.add_field(paragraph, "PAGE")
+    xml.count_from_one(section)

@@ -1,0 +1,141 @@
+"""The numbers of a filed document: Nghị định 30/2020/NĐ-CP, Phụ lục I, chosen within its ranges.
+
+Millimetres for lengths, points for letters and for the space between paragraphs.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+FONT = "Times New Roman"
+PAGE_MM = (210, 297)
+"""A4 (I.1)."""
+FIRST_LINE_MM = 12.7
+"""How far a paragraph's first line stands in (II.6: 1 cm or 1.27 cm)."""
+BETWEEN_PT = 6
+"""Between paragraphs, at least (II.6)."""
+
+
+@dataclass(frozen=True)
+class Margins:
+    """From the edges of the paper to the text (I.3: top and bottom 20-25, left 30-35, right 15-20)."""
+
+    top: float = 20
+    bottom: float = 20
+    left: float = 30
+    right: float = 20
+
+
+MARGINS = Margins()
+WIDE_MARGINS = Margins(right=15)
+"""Of a page that lies on its side."""
+PAGE_NUMBER_FROM_TOP_MM = 10
+TEXT_MM = PAGE_MM[0] - MARGINS.left - MARGINS.right
+WIDE_TEXT_MM = PAGE_MM[1] - WIDE_MARGINS.left - WIDE_MARGINS.right
+HEAD_MM = (72.0, 88.0)
+"""The two columns of the head: the agency, the nation."""
+FOOT_MM = (80.0, 80.0)
+"""The two columns of the foot: the recipients, the signature."""
+MOTTO_RULE_MM = 53.0
+"""As long as “Độc lập - Tự do - Hạnh phúc” in its size (II.1)."""
+AGENCY_RULE_MM = 22.0
+TITLE_RULE_MM = 50.0
+"""A third to a half of the line above (II.2, II.5)."""
+SIGNATURE_LINES = 4
+"""Lines left free for the hand that signs."""
+
+
+class Align(StrEnum):
+    """How a paragraph's lines stand."""
+
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+    JUSTIFIED = "both"
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a part of the document looks; `label` is what Word calls the style."""
+
+    label: str
+    size: float = 14
+    bold: bool = False
+    italic: bool = False
+    align: Align = Align.CENTRE
+    before: float = 0
+    after: float = 0
+    first_line_mm: float = 0
+    keep_next: bool = False
+
+
+class Part(StrEnum):
+    """The parts of a document, by the id of their style."""
+
+    NATION = "QuocHieu"
+    MOTTO = "TieuNgu"
+    PARENT = "CoQuanChuQuan"
+    AGENCY = "CoQuanBanHanh"
+    NUMBER = "SoKyHieu"
+    DATE = "DiaDanhNgay"
+    DRAFT = "DuThao"
+    RULE = "DuongKe"
+    TYPE = "TenLoai"
+    SUBJECT = "TrichYeu"
+    ADDRESSEE = "KinhGui"
+    BASIS = "CanCu"
+    HEADING = "DeMucI"
+    SUBHEADING = "DeMuc1"
+    BODY = "NoiDung"
+    RECIPIENTS = "NoiNhan"
+    RECIPIENT = "NoiNhanDong"
+    SIGN_POST = "ChucVuKy"
+    SIGN_NAME = "HoTenKy"
+    APPENDIX = "PhuLuc"
+    APPENDIX_TITLE = "TenPhuLuc"
+    APPENDIX_OF = "KemTheo"
+    CAPTION = "TenBang"
+    CELL_HEAD = "BangDauCot"
+    CELL = "BangChu"
+    CELL_NUMBER = "BangSo"
+    CELL_TOTAL = "BangTong"
+    NOTE = "GhiChu"
+    PAGE_NUMBER = "SoTrang"
+
+
+_LEFT, _BOTH = Align.LEFT, Align.JUSTIFIED
+FORMS: dict[Part, Form] = {
+    Part.NATION: Form("Quốc hiệu", 12, bold=True),
+    Part.MOTTO: Form("Tiêu ngữ", 13, bold=True),
+    Part.PARENT: Form("Cơ quan chủ quản", 12),
+    Part.AGENCY: Form("Cơ quan ban hành", 12, bold=True),
+    Part.NUMBER: Form("Số, ký hiệu", 13, before=6),
+    Part.DATE: Form("Địa danh, ngày tháng", 13, italic=True, before=6),
+    Part.DRAFT: Form("Dự thảo", 13, bold=True),
+    Part.RULE: Form("Đường kẻ", 2),
+    Part.TYPE: Form("Tên loại văn bản", 14, bold=True, before=18, keep_next=True),
+    Part.SUBJECT: Form("Trích yếu", 14, bold=True, keep_next=True),
+    Part.ADDRESSEE: Form("Kính gửi", 14, before=12, after=6),
+    Part.BASIS: Form("Căn cứ", 14, italic=True, align=_BOTH, before=6, first_line_mm=FIRST_LINE_MM),
+    Part.HEADING: Form(
+        "Đề mục I", 14, bold=True, align=_BOTH, before=6, first_line_mm=FIRST_LINE_MM, keep_next=True
+    ),
+    Part.SUBHEADING: Form(
+        "Đề mục 1", 14, bold=True, align=_BOTH, before=6, first_line_mm=FIRST_LINE_MM, keep_next=True
+    ),
+    Part.BODY: Form("Nội dung", 14, align=_BOTH, before=6, first_line_mm=FIRST_LINE_MM),
+    Part.RECIPIENTS: Form("Nơi nhận", 12, bold=True, italic=True, align=_LEFT, keep_next=True),
+    Part.RECIPIENT: Form("Nơi nhận, từng dòng", 11, align=_LEFT, keep_next=True),
+    Part.SIGN_POST: Form("Chức vụ người ký", 14, bold=True, keep_next=True),
+    Part.SIGN_NAME: Form("Họ tên người ký", 14, bold=True),
+    Part.APPENDIX: Form("Phụ lục", 14, bold=True, keep_next=True),
+    Part.APPENDIX_TITLE: Form("Tên phụ lục", 14, bold=True, keep_next=True),
+    Part.APPENDIX_OF: Form("Kèm theo", 14, italic=True, after=6, keep_next=True),
+    Part.CAPTION: Form("Tên bảng", 13, bold=True, align=_LEFT, before=10, after=4, keep_next=True),
+    Part.CELL_HEAD: Form("Bảng, đầu cột", 12, bold=True),
+    Part.CELL: Form("Bảng, chữ", 12, align=_LEFT),
+    Part.CELL_NUMBER: Form("Bảng, số", 12),
+    Part.CELL_TOTAL: Form("Bảng, tổng", 12, bold=True),
+    Part.NOTE: Form("Ghi chú", 12, italic=True, align=_BOTH, before=6),
+    Part.PAGE_NUMBER: Form("Số trang", 13),
+}
+"""The size, weight and place of each part (II and the table of Phụ lục I, mục V)."""
