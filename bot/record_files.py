@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from bot import config_values as read
 from bot.config_values import Mistake, Unfit, safe, shown
+from bot.domain.documents import DocumentKind
 from bot.domain.records import Agency, Dated, Plan, Recipients, Records, Signer
 
-KINDS = ("bao-cao", "danh-sach", "to-trinh", "bien-ban", "thanh-tich", "tong-hop", "giao-ban")
 _LINES_MAX = 30
 _LINE_MAX = 500
 
@@ -52,7 +52,7 @@ def _read(path: Path | None) -> dict[str, Any]:
     try:
         return read.toml(source)
     except Unfit as unfit:
-        raise RecordMistakes([unfit.at("records", "file", shown(str(path)))]) from None
+        raise RecordMistakes([unfit.at("documents", "records", shown(str(path)))]) from None
 
 
 def _read_entries(name: str, entries: object, mistakes: list[Mistake]) -> list[Dated]:
@@ -171,7 +171,7 @@ _SORTS: Mapping[str, _Sort] = {
     ),
     "recipients": _Sort(
         Recipients,
-        {"kind": read.one_of(*KINDS), "to": _lines, **_TERM},
+        {"kind": read.one_of(*DocumentKind), "to": _lines, **_TERM},
         ("to",),
         lambda recipients: recipients.kind,
     ),

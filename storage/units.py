@@ -35,7 +35,8 @@ async def add_unit(session: Session, values: dict[str, object]) -> UnitId:
 
 async def change_unit(session: Session, unit_id: UnitId, values: dict[str, object], today: date) -> None:
     """Give a unit other values; its code stays, and so does its old name in what is about the days before."""
-    await session.run("units.keep_name", id=unit_id, name=values["name"], until_on=today.isoformat())
+    names = {key: values[key] for key in ("name", "short_names")}
+    await session.run("units.keep_name", id=unit_id, until_on=today.isoformat(), **names)
     await session.run("units.change", id=unit_id, **values)
 
 

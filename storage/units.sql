@@ -18,8 +18,8 @@ select u.id, u.code, u.from_on, u.to_on,
     order by n.until_on limit 1), u.short_names) as short_names
 from units u order by u.id;
 
--- name: keep_name(id, name, until_on)!
+-- name: keep_name(id, name, short_names, until_on)!
 -- Of two changes on a day the first knows what the name had been.
 insert into unit_names (unit_id, until_on, name, short_names)
-select id, :until_on, name, short_names from units where id = :id and name <> :name
+select id, :until_on, name, short_names from units where id = :id and (name <> :name or short_names <> :short_names)
 on conflict (unit_id, until_on) do nothing;

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,7 @@ from storage.database import Database, open_database
 from storage.migrating import DatabaseTooNew, migrations, open_migrated, sqlite_path
 
 USUAL_CONFIG = "config.toml"
+_DEMO_RECORDS = files("bot.sandbox").joinpath("office", "records.toml")
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +55,11 @@ def of_folder(folder: Path) -> Config:
     """The configuration of a demo that keeps its data in a folder."""
     config = Config()
     url = f"{SQLITE}{(folder.absolute() / 'guongsang.db').as_posix()}"
-    return replace(config, storage=replace(config.storage, url=url))
+    return replace(
+        config,
+        storage=replace(config.storage, url=url),
+        documents=replace(config.documents, records=str(_DEMO_RECORDS)),
+    )
 
 
 def now_of(args: argparse.Namespace) -> datetime:

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.config import Config
 from bot.documents.roster_files import read_roster
-from bot.domain.people import Person
+from bot.domain.people import Person, UnitId
 from bot.domain.roster import RosterCheck
 from bot.operations.come_in import consent
 from bot.operations.import_roster import import_roster
@@ -21,7 +21,7 @@ from bot.sandbox.seed_chats import draw_cards, open_chats
 from bot.sandbox.seed_history import seed_history
 from bot.sandbox.telegram import Telegram
 from bot.scheduler import JOB
-from storage import exemplars, jobs, nominations, people
+from storage import exemplars, jobs, nominations, people, units
 from storage.database import Database, Session
 
 _CAME_IN = timedelta(days=130)
@@ -41,6 +41,7 @@ async def seed_office(database: Database, config: Config, now: datetime, *, empt
     async def also(session: Session, check: RosterCheck) -> None:
         if check.problems:
             raise ValueError(f"the sandbox's roster is wrong: {check.problems}")
+        await _rename_units(session)
         for person in await people.list_people(session):
             if person.telegram_id is not None:
                 version = config.privacy.notice_version
@@ -53,7 +54,7 @@ async def seed_office(database: Database, config: Config, now: datetime, *, empt
             await seed_history(session, _read("history.toml"), _read("life.toml"), movements, config, now)
             await _let_leave(session, now)
 
-    roster = [("units.csv", _bytes("units.csv"))]
+    roster = [("units.csv", _units_of_before())]
     if empty:
         roster.append(("people.csv", _secretariat()))
     else:
@@ -102,6 +103,29 @@ def _hand_out(telegram: Telegram, user_id: int, person: Person, today: date, *, 
         linked=came_in,
         started=came_in,
     )
+
+
+def _units_of_before() -> bytes:
+    """The table of units with the names from which `_rename_units` leads to today's."""
+    written = _bytes("units.csv").decode()
+    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(written))}
+    for old in _office()["renamed"]:
+        rows[old["code"]] |= {"name": old["was"], "short_names": "; ".join(old["short_names"])}
+    kept = io.StringIO()
+    table = csv.DictWriter(kept, written.splitlines()[0].split(","))
+    table.writeheader()
+    table.writerows(rows.values())
+    return kept.getvalue().encode()
+
+
+async def _rename_units(session: Session) -> None:
+    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(_bytes("units.csv").decode()))}
+    known = {unit["code"]: unit for unit in await units.list_unit_rows(session)}
+    for old in _office()["renamed"]:
+        row, unit = rows[old["code"]], known[old["code"]]
+        names = {"name": row["name"], "short_names": units.write_short_names(row["short_names"].split("; "))}
+        values = {key: unit[key] for key in ("parent_id", "from_on", "to_on")}
+        await units.change_unit(session, UnitId(unit["id"]), {**values, **names}, old["on"])
 
 
 async def _add_movements(session: Session) -> dict[str, str]:

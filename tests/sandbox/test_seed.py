@@ -1,12 +1,13 @@
 """The invented office: of one piece, the same every time, full enough that no screen is empty."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.cli.common import of_folder
 from bot.config import Config
 from bot.domain.exemplars import Consent
 from bot.sandbox.demo import before_the_reminder
@@ -136,3 +137,38 @@ async def test_the_life_fits_any_day(tmp_path, step):
     finally:
         await database.close()
     assert last[0]["at"] <= now.timestamp() * 1_000_000
+
+
+async def test_units_had_other_names_before(tmp_path):
+    """A document about March 2025 names them as they were called then, and one of today as they are."""
+    database = await open_migrated(f"sqlite:///{tmp_path}/office.db", synchronous="OFF")
+    try:
+        await seed_office(database, Config(), datetime(2026, 11, 16, 3, tzinfo=UTC), empty=False)
+        async with database.reading() as session:
+            before, since = [
+                {unit.code: (unit.name, *unit.short_names) for unit in await units.list_named(session, day)}
+                for day in (date(2025, 3, 31), date(2025, 7, 1))
+            ]
+    finally:
+        await database.close()
+    assert {code: before[code] for code in before if before[code] != since[code]} == {
+        "KTN": ("Phòng Kinh tế", "KT", "Kinh tế"),
+        "HCC": ("Trung tâm Hành chính công tỉnh", "TTHCC", "Hành chính công"),
+        "CBTH": ("Trung tâm Tin học - Công báo", "THCB", "Tin học"),
+    }
+    assert since["KTN"] == ("Phòng Kinh tế ngành", "KTN", "Kinh tế")
+
+
+async def test_its_documents_are_signed_by_its_own_people(tmp_path):
+    """In March 2025 by a deputy in the head's place, today by the head; both are on the roster."""
+    known = {
+        person.full_name: person.post
+        for person in (await seeded(tmp_path, datetime(2026, 11, 22, 3, tzinfo=UTC)))[2]
+    }
+    records = of_folder(tmp_path).records
+    before, now = records.signature_on(date(2025, 3, 31)), records.signature_on(date(2026, 11, 22))
+    assert before.lines == ("KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")
+    assert now.lines == ("CHÁNH VĂN PHÒNG",)
+    assert [known[signature.name].upper() for signature in (before, now)] == [before.lines[-1], now.lines[-1]]
+    plans = [records.plan_on(date(year, 6, 1)) for year in (2024, 2025, 2026)]
+    assert [plan and plan.dated_on.year for plan in plans] == [2024, 2025, 2026]

@@ -1,0 +1,119 @@
+"""What documents carry, as of a day."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.records import Agency, Dated, Plan, Recipients, Records, Signature, Signer, in_force
+
+OFFICE = Agency(
+    name="Văn phòng Ủy ban nhân dân tỉnh Đồng Nai",
+    parent_name="Ủy ban nhân dân tỉnh Đồng Nai",
+    place="Đồng Nai",
+)
+MARCH, JULY = date(2025, 3, 31), date(2025, 7, 1)
+RECORDS = Records(
+    OFFICE,
+    (Agency(symbol="VPUB", archive="Lưu: VT."), Agency(JULY, name="Sở Ngoại vụ", symbol="SNgV")),
+    (
+        Plan(date(2024, 4, 2), number="854/KH-VP", recipients=("Chánh Văn phòng",)),
+        Plan(date(2025, 1, 1), date(2025, 6, 30), number="12/KH-VP"),
+    ),
+    (
+        Signer(post="Chánh Văn phòng"),
+        Signer(JULY, post="Giám đốc", name="Trịnh Vinh"),
+        Signer(
+            date(2025, 3, 1),
+            date(2025, 5, 31),
+            post="Phó Chánh Văn phòng",
+            name="Hồ Nguyên",
+            in_place_of="Chánh Văn phòng",
+        ),
+        Signer(date(2026, 1, 1), post="Phó Giám đốc", in_place_of="Giám đốc"),
+    ),
+    (
+        Recipients(kind="bao-cao", lines=("Như trên",)),
+        Recipients(JULY, kind="bao-cao", lines=("Như trên", "Ban Thi đua")),
+        Recipients(JULY, kind="", lines=("Các phòng",)),
+    ),
+)
+
+
+def test_a_document_about_march_carries_the_names_of_march():
+    """Whatever the agency is called since; what the file leaves out is the office's own."""
+    before, after = RECORDS.agency_on(MARCH), RECORDS.agency_on(JULY)
+    assert (before.name, before.symbol, before.place) == (OFFICE.name, "VPUB", "Đồng Nai")
+    assert (after.name, after.short_name, after.symbol) == ("Sở Ngoại vụ", "Sở Ngoại vụ", "SNgV")
+    assert after.parent_name == OFFICE.parent_name
+    assert before.short_name == "Văn phòng UBND tỉnh Đồng Nai"
+    assert (RECORDS.archive_on(MARCH), RECORDS.archive_on(JULY)) == ("Lưu: VT.", "")
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        (date(2024, 4, 1), None),
+        (date(2024, 4, 2), "854/KH-VP"),
+        (date(2024, 12, 31), "854/KH-VP"),
+        (date(2025, 1, 1), "12/KH-VP"),
+        (date(2025, 6, 30), "12/KH-VP"),
+        (JULY, None),
+    ],
+)
+def test_the_plan_of_a_day(day, number):
+    """A plan holds until the next one begins; one that is over does not give way to the one before it."""
+    plan = RECORDS.plan_on(day)
+    assert (plan and plan.number) == number
+
+
+@pytest.mark.parametrize(
+    ("day", "signature", "head"),
+    [
+        (date(2025, 2, 28), Signature(("CHÁNH VĂN PHÒNG",), ""), "Chánh Văn phòng UBND tỉnh Đồng Nai"),
+        (
+            MARCH,
+            Signature(("KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"), "Hồ Nguyên"),
+            "Chánh Văn phòng UBND tỉnh Đồng Nai",
+        ),
+        (date(2025, 6, 1), Signature(("CHÁNH VĂN PHÒNG",), ""), "Chánh Văn phòng UBND tỉnh Đồng Nai"),
+        (JULY, Signature(("GIÁM ĐỐC",), "Trịnh Vinh"), "Giám đốc Sở Ngoại vụ"),
+        (date(2026, 1, 1), Signature(("GIÁM ĐỐC",), "Trịnh Vinh"), "Giám đốc Sở Ngoại vụ"),
+    ],
+)
+def test_who_signs(day, signature, head):
+    """A deputy in the head's place while one is named, else the head; a vacant post has no name."""
+    assert RECORDS.signature_on(day) == signature
+    assert RECORDS.head_post_on(day) == head
+
+
+def test_who_receives():
+    """The kind's own recipients, else those of every kind, else those of the plan, else nobody."""
+    assert RECORDS.recipients_of("bao-cao", MARCH) == ("Như trên",)
+    assert RECORDS.recipients_of("bao-cao", JULY) == ("Như trên", "Ban Thi đua")
+    assert RECORDS.recipients_of("to-trinh", JULY) == ("Các phòng",)
+    assert RECORDS.recipients_of("to-trinh", date(2024, 12, 1)) == ("Chánh Văn phòng",)
+    assert RECORDS.recipients_of("to-trinh", date(2024, 1, 1)) == ()
+
+
+def test_with_nothing_written_down_the_head_signs():
+    """Documents can be made before anybody has written a record."""
+    bare = Records(OFFICE)
+    assert bare.signature_on(MARCH) == Signature(("CHÁNH VĂN PHÒNG",), "")
+    assert bare.head_post_on(MARCH) == "Chánh Văn phòng UBND tỉnh Đồng Nai"
+    assert bare.plan_on(MARCH) is None
+    assert bare.agency_on(MARCH).name == OFFICE.name
+
+
+days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+
+
+@given(st.lists(days, unique=True, max_size=6), st.randoms(), days)
+def test_the_order_of_entries_does_not_matter(begin, random, day):
+    """At most one holds: the last that has begun."""
+    entries = [Dated(since) for since in begin]
+    random.shuffle(entries)
+    expected = max((since for since in begin if since <= day), default=None)
+    found = in_force(entries, day)
+    assert (found and found.since) == expected
