@@ -22,6 +22,8 @@ $$;
 create function reasons_told() returns trigger language plpgsql as
 $$
 begin
+  -- Held before it is asked what it is part of: somebody may just be merging it.
+  perform 1 from nominations where id = new.nomination_id for no key update;
   perform count_nomination(coalesce(n.merged_into, n.id)) from nominations n where n.id = new.nomination_id;
   return null;
 end
