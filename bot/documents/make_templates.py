@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
-from bot.documents import template_bao_cao
+from bot.documents import (
+    template_bao_cao,
+    template_bien_ban,
+    template_danh_sach,
+    template_thanh_tich,
+    template_to_trinh,
+)
 from bot.documents.document_frame import FRAME_SAMPLE
 from bot.documents.document_layout import Paper
 from bot.domain.documents import DocumentKind
@@ -29,6 +35,10 @@ class Template:
 
 TEMPLATES: Mapping[DocumentKind, Template] = {
     DocumentKind.REPORT: Template(template_bao_cao.build, template_bao_cao.SAMPLE),
+    DocumentKind.LIST: Template(template_danh_sach.build, template_danh_sach.SAMPLE),
+    DocumentKind.SUBMISSION: Template(template_to_trinh.build, template_to_trinh.SAMPLE),
+    DocumentKind.MINUTES: Template(template_bien_ban.build, template_bien_ban.SAMPLE),
+    DocumentKind.ACHIEVEMENTS: Template(template_thanh_tich.build, template_thanh_tich.SAMPLE),
 }
 """By kind."""
 

@@ -1,0 +1,124 @@
+"""Parts that only some documents have: a first page on its side, dotted lines for a hand, two who sign."""
+
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.shared import Mm
+from docx.table import Table, _Cell
+
+from bot.documents import document_measures as measures
+from bot.documents import document_xml as xml
+from bot.documents.document_layout import Column, Paper
+from bot.documents.document_measures import FORMS, Part
+
+SIGN_HERE = "(Ký, ghi rõ họ và tên)"
+PROPOSED = (
+    Column("Số TT", 11, "{{ one.n }}", Part.CELL_NUMBER),
+    Column("Họ và tên", 36, "{{ one.name }}"),
+    Column("Chức vụ", 26, "{{ one.post }}"),
+    Column("Đơn vị", 36, "{{ one.unit }}"),
+    Column("Thành tích tóm tắt", 70, "{{ one.deed }}"),
+    Column("Phong trào", 31, "{{ one.movement }}"),
+    Column("Hình thức đề nghị", 23, "{{ one.form }}"),
+    Column("Ghi chú", 19, "{{ one.note }}"),
+)
+"""The table of those proposed, on a page that lies on its side."""
+PROPOSED_SAMPLE = {
+    "proposed": [
+        {
+            "n": "1",
+            "name": "Lê Thị Mai",
+            "post": "Chuyên viên",
+            "unit": "Phòng Tổng hợp",
+            "deed": "Hướng dẫn người dân nộp hồ sơ trực tuyến.",
+            "movement": "“Vì người nghèo - không để ai bị bỏ lại phía sau”",
+            "form": "Biểu dương",
+            "note": "Gương của quý",
+        }
+    ],
+    "n": "01",
+    "composed": "01 cá nhân",
+    "unnamed": "Không nêu tên trong danh sách: 01 trường hợp (không đồng ý công bố).",
+}
+"""What stands in it, to check templates with."""
+ANSWERS_SAMPLE = {"asked": "11", "answered": "09", "with_nobody": "02", "nominated": "14", "chosen": "5"}
+
+
+def lay_on_side(paper: Paper) -> None:
+    """The first section is wider than it is high."""
+    section, margins = paper.document.sections[0], measures.WIDE_MARGINS
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (Mm(mm) for mm in measures.PAGE_MM[::-1])
+    section.left_margin, section.right_margin = Mm(margins.left), Mm(margins.right)
+    paper.width = measures.WIDE_TEXT_MM
+
+
+def spread(paper: Paper) -> None:
+    """The head or foot just added takes the whole width of a page that lies on its side."""
+    table = paper.document.tables[-1]
+    for column in table.columns:
+        before, width = column.width or Mm(1), Mm(paper.width / len(table.columns))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+            _keep_in_the_middle(cell, int(before), int(width))
+
+
+def list_proposed(paper: Paper) -> None:
+    """Everybody who is proposed, or that nobody is; and how many are not named."""
+    paper.tag("if proposed")
+    paper.table(PROPOSED, "one in proposed")
+    paper.tag("else")
+    paper.add("Trong kỳ không có gương được đề nghị biểu dương.", Part.BODY)
+    paper.tag("endif")
+    paper.tag("if unnamed")
+    paper.add("{{ unnamed }}", Part.NOTE)
+    paper.tag("endif")
+
+
+def dotted(paper: Paper, said: str = "", lines: int = 1) -> None:
+    """Words, and dots after them to the end of the line; more lines of dots below."""
+    for n in range(lines):
+        paragraph = paper.add(f"{said}\t" if n == 0 else "\t")
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(paper.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+def two_sign(paper: Paper, left: str, right: str, under_right: str = "") -> None:
+    """Two who sign side by side, kept on one page."""
+    paper.add("", Part.NOTE)
+    table = paper.document.add_table(rows=1, cols=2)
+    xml.set_widths(table, measures.FOOT_MM, ruled=False)
+    xml.keep_whole(table.rows[0])
+    for cell, who, name in zip(table.rows[0].cells, (left, right), ("", under_right), strict=True):
+        _sign(cell, who, name)
+
+
+def receive(paper: Paper) -> None:
+    """Whom copies go to, below those who sign."""
+    paper.add("Nơi nhận:", Part.RECIPIENTS)
+    paper.repeat("recipient in recipients", "- {{ recipient }};", Part.RECIPIENT)
+    paper.add("- {{ archive }}", Part.RECIPIENT)
+
+
+def undated(table: Table) -> None:
+    """The head of a document that is not dated there: minutes say inside when they were taken."""
+    table.rows[1].cells[1].paragraphs[0].text = ""
+
+
+def _sign(cell: _Cell, who: str, name: str) -> None:
+    first = cell.paragraphs[0]
+    first.text, first.style = who, FORMS[Part.SIGN_POST].label
+    how = cell.add_paragraph(style=FORMS[Part.SIGN_POST].label).add_run(SIGN_HERE)
+    how.bold, how.italic = False, True
+    for _ in range(measures.SIGNATURE_LINES):
+        cell.add_paragraph(style=FORMS[Part.SIGN_POST].label)
+    cell.add_paragraph(name, style=FORMS[Part.SIGN_NAME].label)
+
+
+def _keep_in_the_middle(cell: _Cell, before: int, width: int) -> None:
+    """Rules and frames are as long as they were."""
+    for paragraph in cell.paragraphs:
+        lines = paragraph.paragraph_format
+        if lines.left_indent:
+            indent = lines.left_indent + (width - before) // 2
+            lines.left_indent = lines.right_indent = indent

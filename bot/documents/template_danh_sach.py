@@ -1,0 +1,27 @@
+"""The template of danh-sach: the list of those proposed for commendation, on its side."""
+
+from collections.abc import Mapping
+
+from bot.documents.document_layout import Paper
+from bot.documents.paper_parts import PROPOSED_SAMPLE, lay_on_side, list_proposed, spread
+
+
+def build() -> Paper:
+    """The template."""
+    paper = Paper("Danh sách đề nghị biểu dương")
+    lay_on_side(paper)
+    paper.head("")
+    spread(paper)
+    paper.title(
+        "DANH SÁCH",
+        "Đề nghị biểu dương gương người tốt, việc tốt, điển hình tiên tiến {{ period_name }}",
+    )
+    list_proposed(paper)
+    paper.body("Danh sách có {{ n }} gương{% if composed %} ({{ composed }}){% endif %}./.")
+    paper.foot()
+    spread(paper)
+    return paper
+
+
+SAMPLE: Mapping[str, object] = PROPOSED_SAMPLE
+"""What it may use beside the frame, to check templates with."""
