@@ -1,8 +1,10 @@
 """A message before it is one of Telegram's: text, buttons and where it goes, as plain values kept in rows.
 
 The stored form, called a body, is ``{"text": HTML, "reply_markup"?: as the Bot API has it, "edit"?: the
-message_id it takes the place of, "photo"?, "document"? or "video"?: a file_id, "file"?: {"path", "name"}}``;
-or ``{"buttons_of": message_id, "reply_markup"}``, other buttons for a message; or ``{"delete": message_id}``.
+message_id it takes the place of, "chart"?: the fields of a Chart, drawn whenever it is sent, "photo"?,
+"document"? or "video"?: a file_id, "file"?: {"path", "name"}}``, where the text of a picture or file is its
+caption (at most 1,024 characters as people read them); or ``{"buttons_of": message_id, "reply_markup"}``,
+other buttons for a message; or ``{"delete": message_id}``.
 """
 
 from collections.abc import Sequence

@@ -5,15 +5,27 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from subprocess import SubprocessError
+from typing import IO, Any
 
+import structlog
 from telegram import Bot, InputFile, Message
 from telegram.error import BadRequest, RetryAfter
 from telegram.request import RequestData
 
+from bot.documents.chart import draw_chart_apart, read_chart
+from bot.logs import log_mistake
 from bot.messages import Body
+from bot.request import Files
 
-_CANNOT_BE_EDITED = ("message to edit not found", "can't be edited", "no text in the message")
+log = structlog.get_logger("sending")
+
+_CANNOT_BE_EDITED = (
+    "message to edit not found",
+    "can't be edited",
+    "no text in the message",
+    "no media in the message",
+)
 
 _MEDIA = {"photo": "sendPhoto", "document": "sendDocument", "video": "sendVideo"}
 """How what Telegram keeps already is sent: a body names it by its file_id."""
@@ -31,21 +43,61 @@ async def put(bot: Bot, chat_id: int, body: Body) -> int | None:
         return await _change_buttons(bot, chat_id, body)
     if "file" in body:
         return (await _put_file(bot, chat_id, body)).message_id
-    said: Body = {"chat_id": chat_id, "text": body["text"], "parse_mode": "HTML", **_keyboard(body)}
+    if "chart" in body:
+        return await _put_chart(bot, chat_id, body)
+    if "photo" in body:
+        return await _put_photo(bot, chat_id, body, body["photo"], {})
     for kind, method in _MEDIA.items():
         if kind in body:
-            shown = {"chat_id": chat_id, kind: body[kind], "caption": body["text"], "parse_mode": "HTML"}
-            return _message_id(await call(bot, method, {**shown, **_keyboard(body)}))
+            shown = {"chat_id": chat_id, kind: body[kind], **_caption(body), **_keyboard(body)}
+            return _message_id(await call(bot, method, shown))
+    said: Body = {"chat_id": chat_id, "text": body["text"], "parse_mode": "HTML", **_keyboard(body)}
     if "edit" in body:
-        try:
-            return _message_id(await call(bot, "editMessageText", said | {"message_id": body["edit"]}))
-        except BadRequest as refusal:
-            why = str(refusal).lower()  # python-telegram-bot has capitalised it
-            if "not modified" in why:
-                return int(body["edit"])
-            if not any(words in why for words in _CANNOT_BE_EDITED):
-                raise
+        edited = await _edit(bot, "editMessageText", said | {"message_id": body["edit"]}, {})
+        if edited is not None:
+            return edited
     return _message_id(await call(bot, "sendMessage", said))
+
+
+async def _put_chart(bot: Bot, chat_id: int, body: Body) -> int | None:
+    """The drawn chart with its caption; the words alone where it cannot be drawn or is not taken."""
+    said = {name: value for name, value in body.items() if name != "chart"}
+    try:
+        picture = await asyncio.to_thread(draw_chart_apart, read_chart(body["chart"]))
+    except (SubprocessError, OSError, ValueError, TypeError, LookupError) as mistake:
+        log_mistake(log, "chart_not_drawn", mistake)
+        return await put(bot, chat_id, said)
+    files = {"picture": ("chart.png", picture, "image/png")}
+    try:
+        return await _put_photo(bot, chat_id, body, "attach://picture", files)
+    except BadRequest as refusal:
+        log.warning("chart_refused", why=str(refusal))
+        return await put(bot, chat_id, said)
+
+
+async def _put_photo(bot: Bot, chat_id: int, body: Body, photo: str, files: Files) -> int | None:
+    """A picture with its caption, in place of the message that the body names if that can be."""
+    if "edit" in body:
+        place = {"chat_id": chat_id, "message_id": body["edit"]}
+        media = {"type": "photo", "media": photo, **_caption(body)}
+        edited = await _edit(bot, "editMessageMedia", {**place, "media": media, **_keyboard(body)}, files)
+        if edited is not None:
+            return edited
+    shown = {"chat_id": chat_id, "photo": photo, **_caption(body), **_keyboard(body)}
+    return _message_id(await call(bot, "sendPhoto", shown, files))
+
+
+async def _edit(bot: Bot, method: str, params: Mapping[str, Any], files: Files) -> int | None:
+    """Change a message; None where that one cannot be changed."""
+    try:
+        return _message_id(await call(bot, method, params, files))
+    except BadRequest as refusal:
+        why = str(refusal).lower()  # python-telegram-bot has capitalised it
+        if "not modified" in why:
+            return int(params["message_id"])
+        if not any(words in why for words in _CANNOT_BE_EDITED):
+            raise
+    return None
 
 
 async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
@@ -68,17 +120,21 @@ async def _change_buttons(bot: Bot, chat_id: int, body: Body) -> int:
     return int(body["buttons_of"])
 
 
-async def call(bot: Bot, method: str, params: Mapping[str, object]) -> Any:
-    """The method's result as it came: reading our own message into objects costs more than sending it."""
-    return await bot.request.post(f"{bot.base_url}/{method}", _Values(params))
+async def call(bot: Bot, method: str, params: Mapping[str, object], files: Files | None = None) -> Any:
+    """The method's result as it came: reading our own message into objects costs more than sending it.
+
+    `files` are (name, content, type) by the names under which ``attach://`` finds them.
+    """
+    return await bot.request.post(f"{bot.base_url}/{method}", _Values(params, files or {}))
 
 
 class _Values(RequestData):  # type: ignore[misc]  # final only to the type checker
     """A call's values, which are JSON already and need none of python-telegram-bot's own objects."""
 
-    def __init__(self, values: Mapping[str, object]) -> None:
+    def __init__(self, values: Mapping[str, object], files: Files) -> None:
         super().__init__()
-        self._values = values
+        self._values, self._files = values, files
+        self.contains_files = bool(files)
 
     @property
     def json_parameters(self) -> dict[str, str]:
@@ -86,6 +142,14 @@ class _Values(RequestData):  # type: ignore[misc]  # final only to the type chec
             name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             for name, value in self._values.items()
         }
+
+    @property
+    def multipart_data(self) -> dict[str, tuple[str, bytes | IO[bytes], str]]:
+        return dict(self._files)
+
+
+def _caption(body: Body) -> Body:
+    return {"caption": body["text"], "parse_mode": "HTML"}
 
 
 def _keyboard(body: Body) -> Body:

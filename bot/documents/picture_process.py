@@ -21,6 +21,7 @@ def draw_apart(draw: Callable[[What], bytes], what: What) -> bytes:
         stdout=subprocess.PIPE,
         check=True,
         timeout=_PATIENCE_S,
+        start_new_session=True,  # Ctrl-C is for the bot, which lets what is on its way arrive
     )
     return made.stdout
 
