@@ -107,6 +107,6 @@ async def test_units_that_merge(database, day, there):
         ["CBAO", "Phòng Công báo", "", "", "30/6/2026"],
         ["CBTH", "Trung tâm Công báo - Tin học", "", "01/7/2026"],
     )
-    await put(database, datetime(2027, 1, 1, 1, tzinfo=UTC), ["CBTH", "Trung tâm Tin học"])
+    await put(database, datetime(2027, 1, 1, 1, tzinfo=UTC), ["CBTH", "Trung tâm Tin học", "", "01/7/2026"])
     assert await named(database, day, all_units=False) == there
     assert set(await named(database, day)) == {"TIN", "CBAO", "CBTH"}
