@@ -1,128 +1,153 @@
-"""/tonghop: where a month stands, on one screen of a phone."""
+"""/tonghop: where a period stands, as a picture and a few lines; buttons lead through time and into it."""
 
-import re
-from datetime import datetime
-from html import unescape
+from collections.abc import Awaitable, Callable
+from datetime import date
 
-from bot.domain.errors import Refused
-from bot.domain.periods import Period, month_of, read_period
-from bot.domain.summary import Summary, listed, short_name
-from bot.domain.writing import abridge
+from bot.domain.cycles import CycleKind, kind_of
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.periods import Period
+from bot.domain.roles import Role
+from bot.domain.summary import Summary
+from bot.domain.timetable import Timetable
 from bot.messages import Button, Call
-from bot.operations.summarise import Scope, scope_of, summarise
-from bot.texts import KINDS, Html, Texts, join_html
-from handlers.nomination_card import period_name
+from bot.operations.summarise import Scope
+from handlers import export
+from handlers.summary_parts import show_answers, show_kinds, show_movements, show_units
+from handlers.summary_people import show_card, show_nominees, show_people
+from handlers.summary_view import FLOW, View, addressed, may_file, read_view, this_month
+from handlers.summary_words import Reader, render, render_public, render_unit
 from handlers.turn import Turn
 from storage import figures
 
-FLOW = "s"
-LONGEST = 1000
-"""Characters of a summary, at most: what fits one screen of a phone."""
-_IN_A_LIST = 8
+__all__ = ["FLOW", "start", "tap"]
 
 
 async def start(turn: Turn) -> None:
     """/tonghop: this month."""
-    await _show(turn, _this_month(turn))
+    await _see(View(turn, this_month(turn)))
 
 
 async def tap(turn: Turn, call: Call) -> None:
-    """The month before or after."""
-    period = read_period(call.arg)
-    if call.act != "month" or period is None or period.months != 1 or period > _this_month(turn):
+    """A button of the summary. What has become somebody else's to see is answered with one's own summary."""
+    view = read_view(turn, call)
+    act = _ACTS.get(call.act)
+    if view is None or act is None:
         raise Refused("stale")
-    await _show(turn, period)
-
-
-async def _show(turn: Turn, period: Period) -> None:
-    scope = scope_of(turn.person, turn.today)
-    if scope is Scope.PUBLIC:
-        await _show_own(turn, period)
+    public = view.scope is Scope.PUBLIC
+    if not view.is_allowed or (public and call.act not in _FOR_EVERYBODY):
+        turn.toast = turn.plain("summary.other_scope")
+        await _see(view.of(None))
         return
-    only = None if scope is Scope.OFFICE else turn.person.heads(turn.today)
-    summary = await summarise(turn.session, period, turn.now, turn.config.office.timezone, only)
-    to = abridge(turn.person.post or turn.person.full_name, 80)
-    turn.show(render(turn.texts, summary, to, turn.now), [_months(turn, period)])
+    await act(view, call)
 
 
-async def _show_own(turn: Turn, period: Period) -> None:
-    sent = await figures.count_sent(turn.session, turn.person.id, str(period))
-    name = period_name(turn.texts, str(period))
-    own = (
-        turn.texts.count("summary.own", sent, period=name)
-        if sent
-        else turn.say("summary.own_none", period=name)
-    )
-    nominate = [Button(turn.plain("button.nominate"), str(Call("n", 0, 0, "more")))]
-    turn.show(join_html([turn.say("summary.public"), own], "\n\n"), [_months(turn, period), nominate])
+async def _tap_see(view: View, _call: Call) -> None:
+    await _see(view)
 
 
-def render(texts: Texts, summary: Summary, to: str, now: datetime) -> Html:
-    """The summary in at most LONGEST characters: long lists of units are cut shorter until it fits."""
-    for most in range(_IN_A_LIST, 0, -1):
-        text = join_html(_lines(texts, summary, to, now, most))
-        if len(unescape(re.sub(r"<[^>]*>", "", text))) <= LONGEST:
-            break
-    return text
+async def _see(view: View) -> None:
+    if view.scope is Scope.PUBLIC:
+        await _see_public(view)
+        return
+    turn, summary = view.turn, await view.summary()
+    asked = _is_asked(turn.config.timetable, view.period, turn.today)
+    reader = Reader(turn.texts, addressed(turn), asked=asked)
+    line = view.line_of_unit(summary)
+    text = render_unit(summary, line, reader) if line else render(summary, reader)
+    ways = _into_unit(view, summary) if line else _into_office(view, summary, asked=asked)
+    rows = [*await view.ways_through_time(), *ways, _beside(view)]
+    view.show(text, rows, view.chart(summary))
 
 
-def _lines(texts: Texts, summary: Summary, to: str, now: datetime, most: int) -> list[Html]:
-    moment, day = texts.moment(now).split(" ")
-    lines = [
-        texts.say(
-            "summary.first",
-            time=moment,
-            day=day,
-            to=to,
-            period=period_name(texts, str(summary.period)),
-            nominations=texts.number(summary.total),
-            chosen=texts.number(summary.chosen),
-            answered=texts.number(len(summary.answered)),
-            units=texts.number(len(summary.asked)),
-            silent=listed([short_name(one.unit) for one in summary.silent], most)
-            or texts.plain("summary.nobody"),
-        ),
-        texts.say(
-            "summary.change",
-            before=period_name(texts, str(summary.period.previous)),
-            n=texts.number(summary.before),
-            change=_signed(texts, summary.total - summary.before),
-        ),
+async def _see_public(view: View) -> None:
+    turn, summary = view.turn, await view.summary()
+    months = view.period.month_names
+    sent = await figures.count_sent(turn.session, turn.person.id, months[0], months[-1])
+    into = []
+    if summary.total:
+        into.append(view.button(turn.plain("button.public_people"), "people"))
+    into.append(Button(turn.plain("button.nominate"), str(Call("n", 0, 0, "more"))))
+    rows = [*await view.ways_through_time(), into]
+    view.show(render_public(summary, sent, turn.texts), rows, view.chart(summary))
+
+
+def _into_office(view: View, summary: Summary, *, asked: bool) -> list[list[Button]]:
+    turn = view.turn
+    if not summary.lines:
+        return []
+    parts = [
+        view.button(turn.plain("button.units"), "units"),
+        view.button(turn.plain("button.kinds"), "kinds"),
+        view.button(turn.plain("button.movements"), "movements"),
     ]
-    kinds = "; ".join(f"{texts.plain(KINDS[kind])} {texts.number(n)}" for kind, n in summary.by_kind)
-    by_unit = listed(
-        [f"{short_name(one.unit)} {texts.number(one.nominees)}" for one in summary.by_unit], most
-    )
-    if kinds:
-        lines.append(texts.say("summary.by_kind", list=kinds))
-        lines.append(texts.say("summary.by_unit", list=by_unit))
-    if summary.none:
-        nobody = [short_name(one.unit) for one in summary.none]
-        lines.append(texts.say("summary.none", n=len(nobody), list=listed(nobody, most)))
-    lines.append(_coverage(texts, summary))
-    return lines
+    row = [_people(view, summary)]
+    if asked or summary.answered:
+        row.append(view.button(turn.plain("button.answers"), "answers"))
+    return [parts, row]
 
 
-def _coverage(texts: Texts, summary: Summary) -> Html:
-    return texts.say(
-        "summary.coverage",
-        nominators=texts.number(summary.took_part),
-        people=texts.number(summary.people),
-        share=texts.number(round(100 * summary.coverage, 1)),
-    )
+def _into_unit(view: View, summary: Summary) -> list[list[Button]]:
+    turn, unit_id = view.turn, summary.lines[0].unit.id
+    within = view.of(unit_id)
+    row = [_people(within, summary)]
+    if view.asker.knows_nominees_of(unit_id):
+        row.append(
+            within.button(turn.plain("button.nominees", n=turn.texts.number(summary.total)), "nominees")
+        )
+    parts = [
+        within.button(turn.plain("button.kinds"), "kinds"),
+        within.button(turn.plain("button.movements"), "movements"),
+    ]
+    return [parts, row]
 
 
-def _signed(texts: Texts, change: int) -> str:
-    sign = "+" if change > 0 else "−" if change < 0 else ""
-    return f"{sign}{texts.number(abs(change))}"
+def _people(view: View, summary: Summary) -> Button:
+    n = view.turn.texts.number(summary.chosen)
+    return view.button(view.turn.plain("button.chosen_people", n=n), "people")
 
 
-def _months(turn: Turn, period: Period) -> list[Button]:
-    row = [Button(turn.plain("button.month_before"), str(Call(FLOW, 0, 0, "month", str(period.previous))))]
-    if period < _this_month(turn):
-        row.append(Button(turn.plain("button.month_after"), str(Call(FLOW, 0, 0, "month", str(period.next)))))
+def _beside(view: View) -> list[Button]:
+    """[Tệp], and the way back to the units."""
+    row = []
+    if may_file(view.turn) and view.unit_id is None:
+        row.append(view.button(view.turn.plain("button.files"), "files"))
+    if not view.is_whole:
+        row += view.of(None).back("units", row=view.unit_id or 0)
     return row
 
 
-def _this_month(turn: Turn) -> Period:
-    return month_of(turn.now, turn.config.office.timezone)
+async def _tap_files(view: View, _call: Call) -> None:
+    """What there is to take away of the period."""
+    turn = view.turn
+    if not may_file(turn):
+        raise NotAllowed("summary.not_yours")
+    rows = []
+    if turn.person.has(Role.SECRETARIAT, turn.today):
+        data = str(Call(export.FLOW, 0, 0, "period", str(view.period)))
+        rows.append([Button(turn.plain("button.export"), data)])
+    summary = await view.summary()
+    view.show(turn.say("summary.files", period=view.name), [*rows, view.back()], view.chart(summary))
+
+
+def _is_asked(timetable: Timetable, period: Period, today: date) -> bool:
+    """Whether units answer for the period: months at once, longer ones from their first reminder on."""
+    kind = kind_of(period)
+    if not timetable.cycles[kind].on or (kind is CycleKind.HALF_YEAR and period.first_on.month > 1):
+        return False
+    cycle = timetable.cycle(period)
+    first = min([day.on for day in cycle.reminders], default=cycle.due.on)
+    return kind is CycleKind.MONTH or first <= today
+
+
+_ACTS: dict[str, Callable[[View, Call], Awaitable[None]]] = {
+    "see": _tap_see,
+    "units": show_units,
+    "kinds": show_kinds,
+    "movements": show_movements,
+    "answers": show_answers,
+    "people": show_people,
+    "nominees": show_nominees,
+    "card": show_card,
+    "files": _tap_files,
+}
+_FOR_EVERYBODY = ("see", "people", "card")

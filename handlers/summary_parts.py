@@ -1,0 +1,128 @@
+"""The parts of a summary: its units, its kinds, its movements, what the units have answered."""
+
+from collections.abc import Sequence
+
+from bot.documents.summary_chart import kind_chart_of, movement_chart_of
+from bot.domain.people import UnitId
+from bot.domain.summary import Summary, UnitLine, short_name
+from bot.domain.writing import abridge
+from bot.messages import Call, in_rows
+from bot.texts import KINDS, N_, Html, join_html
+from handlers.pages import in_pages, known_page
+from handlers.summary_view import View, fitting, pages_of
+from handlers.summary_words import counted_list, share, unit_name
+
+_UNITS_A_PAGE = 8
+_WIDTHS = (60, 50, 40, 30)
+_LIST_SIZES = range(5, 0, -1)
+_ON_A_PAGE = 750
+_MOVEMENT_MAX = 200
+_LABEL_MAX = 28
+
+
+async def show_units(view: View, call: Call) -> None:
+    """[Đơn vị]: a page of them, the most nominees first; `row` is one that is to be on it."""
+    summary, turn = await view.summary(), view.turn
+    ranked = _ranked(summary)
+    pages = pages_of(len(ranked), _UNITS_A_PAGE)
+    ids = [line.unit.id for line in ranked]
+    wanted = ids.index(UnitId(call.row)) // _UNITS_A_PAGE if call.row in ids else call.version
+    page = known_page(wanted, pages)
+    first = page * _UNITS_A_PAGE
+    shown = ranked[first : first + _UNITS_A_PAGE]
+    buttons = [
+        view.of(line.unit.id).button(abridge(short_name(line.unit), _LABEL_MAX), "see") for line in shown
+    ]
+    title = turn.say("summary.units", period=view.name)
+
+    def made(width: int) -> Html:
+        return join_html([title, *(_unit(line, n, view, width) for n, line in enumerate(shown, first + 1))])
+
+    rows = [*in_rows(buttons, 2), view.pages("units", page, pages), view.back()]
+    view.show(fitting(made, _WIDTHS), rows, view.chart(summary))
+
+
+def _ranked(summary: Summary) -> list[UnitLine]:
+    """Those with nominees first, the most first; then the others."""
+    return [*summary.by_unit, *(line for line in summary.lines if not line.nominees)]
+
+
+def _unit(line: UnitLine, number: int, view: View, width: int) -> Html:
+    texts = view.turn.texts
+    return texts.say(
+        "summary.unit_line",
+        number=number,
+        unit=abridge(line.unit.name, width),
+        n=texts.number(line.nominees),
+        chosen=texts.number(line.chosen),
+    )
+
+
+async def show_kinds(view: View, _call: Call) -> None:
+    """[Theo loại]: each with its share and the units it comes from."""
+    summary, texts = await view.summary(), view.turn.texts
+
+    def made(most: int) -> Html:
+        lines = [
+            texts.say(
+                "summary.kind_line",
+                kind=texts.plain(KINDS[kind]),
+                n=texts.number(n),
+                share=share(texts, n, summary.total),
+                units=counted_list(
+                    texts,
+                    [
+                        f"{short_name(line.unit)} {texts.number(line.kinds[kind])}"
+                        for line in sorted(summary.by_unit, key=lambda line: -line.kinds.get(kind, 0))
+                        if line.kinds.get(kind)
+                    ],
+                    most,
+                ),
+            )
+            for kind, n in sorted(summary.by_kind, key=lambda part: -part[1])
+        ]
+        title = texts.say("summary.kinds" if lines else "summary.kinds_none", period=view.name)
+        return join_html([title, *lines])
+
+    view.show(fitting(made, _LIST_SIZES), [view.back()], kind_chart_of(summary, texts))
+
+
+async def show_movements(view: View, call: Call) -> None:
+    """[Phong trào]: each by its whole name, and how many belong to none."""
+    summary, texts = await view.summary(), view.turn.texts
+    lines = [
+        texts.say("summary.movement_line", movement=abridge(name, _MOVEMENT_MAX), n=texts.number(n))
+        for name, n in summary.movements
+    ]
+    none = summary.total - sum(n for _, n in summary.movements)
+    if none:
+        lines.append(texts.say("summary.movement_none", n=texts.number(none)))
+    title = texts.say("summary.movements" if lines else "summary.movements_none", period=view.name)
+    _show_pages(view, call, title, lines, summary, "movements")
+
+
+async def show_answers(view: View, call: Call) -> None:
+    """[Báo cáo của đơn vị]: who is silent, who has nobody, who has chosen."""
+    summary, texts = await view.summary(), view.turn.texts
+    chose = [line for line in summary.answered if line not in summary.none]
+    lines: list[Html] = []
+    for heading, units in (
+        (N_("summary.are_silent"), summary.silent),
+        (N_("summary.have_nobody"), summary.none),
+        (N_("summary.have_chosen"), chose),
+    ):
+        if units:
+            lines.append(texts.say(heading, n=texts.number(len(units))))
+            lines += [texts.say("summary.name_line", unit=unit_name(line.unit)) for line in units]
+    title = texts.say("summary.answers" if lines else "summary.answers_none", period=view.name)
+    _show_pages(view, call, title, lines, summary, "answers")
+
+
+def _show_pages(
+    view: View, call: Call, title: Html, lines: Sequence[Html], summary: Summary, act: str
+) -> None:
+    pages = in_pages(lines, _ON_A_PAGE)
+    page = known_page(call.version, len(pages))
+    chart = movement_chart_of(summary, view.turn.texts) if act == "movements" else view.chart(summary)
+    rows = [view.pages(act, page, len(pages)), view.back()]
+    view.show(join_html([title, pages[page]]), rows, chart)
