@@ -7,6 +7,7 @@ A name in a template must not be a dict's own (items, values, keys, copy, get, p
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -26,7 +27,7 @@ _BLANK = "……"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its head, its width in mm, what a row says there, its form, the last row's words."""
+    """A column of a table: its head, its share of the width, what a row says, its form, the last row's."""
 
     head: str
     width: float
@@ -36,15 +37,15 @@ class Column:
 
 
 class Paper:
-    """A document being made, from the top of page one to its end."""
+    """A document being made, from the top of page one to its end; a `wide` one lies on its side."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, wide: bool = False) -> None:
         self.document: DocxDocument = Document()
-        self.width: float = measures.TEXT_MM
+        self.width: float = measures.WIDE_TEXT_MM if wide else measures.TEXT_MM
         xml.set_defaults(self.document)
         for part, form in FORMS.items():
             xml.add_style(self.document, part, form)
-        _set_page(self.document.sections[0], measures.MARGINS)
+        _set_page(self.document.sections[0], measures.MARGINS, wide=wide)
         _number_pages(self.document.sections[0], from_second=True)
         facts = self.document.core_properties
         facts.title, facts.author, facts.comments, facts.language = title, "", "", "vi-VN"
@@ -54,26 +55,27 @@ class Paper:
     def head(self, number: str = f"Số: {_BLANK}/{{{{ symbol }}}}") -> None:
         """The nation and the motto, the agency, number and date left blank, the mark of a draft."""
         table = self.document.add_table(rows=2, cols=2)
-        xml.set_widths(table, measures.HEAD_MM, ruled=False)
+        widths = self._columns(measures.HEAD_MM)
+        xml.set_widths(table, widths, ruled=False)
         left, right = table.rows[0].cells
         _fill(left, ("{{ parent|upper }}", Part.PARENT), ("{{ agency|upper }}", Part.AGENCY))
-        xml.draw_rule(_add(left, "", Part.RULE), measures.AGENCY_RULE_MM, measures.HEAD_MM[0])
+        _rule_below(_add(left, "", Part.RULE), "VĂN PHÒNG", Part.AGENCY, widths[0])
         _fill(
             right,
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Part.NATION),
             ("Độc lập - Tự do - Hạnh phúc", Part.MOTTO),
         )
-        xml.draw_rule(_add(right, "", Part.RULE), measures.MOTTO_RULE_MM, measures.HEAD_MM[1])
+        xml.draw_rule(_add(right, "", Part.RULE), measures.MOTTO_RULE_MM, widths[1])
         left, right = table.rows[1].cells
         _fill(left, (number, Part.NUMBER))
-        xml.draw_box(_add(left, _DRAFT, Part.DRAFT), 30, measures.HEAD_MM[0])
+        xml.draw_box(_add(left, _DRAFT, Part.DRAFT), measures.DRAFT_MM, widths[0])
         _fill(right, ("{{ place }}, ngày …… tháng …… năm {{ year }}", Part.DATE))
 
     def title(self, name: str, subject: str) -> None:
         """What kind of document it is, and of what; a rule below."""
         self.add(name, Part.TYPE)
         self.add(subject, Part.SUBJECT)
-        xml.draw_rule(self.add("", Part.RULE), measures.TITLE_RULE_MM, self.width)
+        _rule_below(self.add("", Part.RULE), subject, Part.SUBJECT, self.width)
 
     def addressee(self, whom: str = "{{ head_post }}") -> None:
         """Whom it is for."""
@@ -108,6 +110,11 @@ class Paper:
         self.add(text, part)
         self.tag("endfor")
 
+    def blank(self, lines: int = 2) -> None:
+        """Dotted lines for what only people know."""
+        for _ in range(lines):
+            xml.lead_with_dots(self.add("- \t", Part.BLANK), self.width)
+
     def tag(self, code: str) -> None:
         """A paragraph that only steers: "if lessons", "else", "endif"."""
         self.document.add_paragraph(f"{{%p {code} %}}")
@@ -116,7 +123,7 @@ class Paper:
         """A table with a row for each of something, and a last one where the columns have totals."""
         total = any(column.total for column in columns)
         table = self.document.add_table(rows=5 if total else 4, cols=len(columns))
-        xml.set_widths(table, tuple(column.width for column in columns), ruled=True)
+        xml.set_widths(table, self._columns([column.width for column in columns]), ruled=True)
         rows = list(table.rows)
         for column, head in zip(columns, rows[0].cells, strict=True):
             _fill(head, (column.head, Part.CELL_HEAD))
@@ -137,7 +144,7 @@ class Paper:
         """Whom copies go to, and who signs: a table without lines, kept on one page."""
         self.add("", Part.NOTE)
         table = self.document.add_table(rows=1, cols=2)
-        xml.set_widths(table, measures.FOOT_MM, ruled=False)
+        xml.set_widths(table, self._columns(measures.FOOT_MM), ruled=False)
         xml.keep_whole(table.rows[0])
         left, right = table.rows[0].cells
         _fill(
@@ -164,12 +171,16 @@ class Paper:
         """
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         xml.draw_nothing(self.document.paragraphs[-1])
-        _set_page(section, measures.WIDE_MARGINS if wide else measures.MARGINS, wide=wide)
+        _set_page(section, measures.MARGINS, wide=wide)
         _number_pages(section, from_second=True)
         self.width = measures.WIDE_TEXT_MM if wide else measures.TEXT_MM
         self.add(f"Phụ lục {number}".strip(), Part.APPENDIX)
         self.add(title, Part.APPENDIX_TITLE)
         self.add(reference, Part.APPENDIX_OF)
+
+    def _columns(self, shares: Sequence[float]) -> tuple[float, ...]:
+        """Columns that fill the width, as wide to each other as asked."""
+        return tuple(share * self.width / sum(shares) for share in shares)
 
     def as_bytes(self) -> bytes:
         """The .docx."""
@@ -190,6 +201,32 @@ def _fill(cell: _Cell, *said: tuple[str, Part]) -> None:
 def _add(cell: _Cell, text: str, part: Part) -> Paragraph:
     paragraph: Paragraph = cell.add_paragraph(text, style=FORMS[part].label)
     return paragraph
+
+
+def fit_rules(document: DocxDocument) -> None:
+    """Make the rules below the agency and the title as long as what stands there by now asks for."""
+    for table in document.tables[:1]:
+        for cell in table.rows[0].cells[:1]:
+            _fit(cell.paragraphs, (cell.width or Mm(measures.HEAD_MM[0])).mm)
+    _fit(document.paragraphs, _text_mm(document.sections[0]))
+
+
+def _fit(paragraphs: Sequence[Paragraph], within_mm: float) -> None:
+    parts = {FORMS[part].label: part for part in (Part.AGENCY, Part.SUBJECT)}
+    for above, paragraph in pairwise(paragraphs):
+        part = parts.get(above.style.name or "") if above.style else None
+        if part and paragraph.style and paragraph.style.name == FORMS[Part.RULE].label:
+            _rule_below(paragraph, above.text, part, within_mm)
+
+
+def _text_mm(section: Section) -> float:
+    lengths = (section.page_width, section.left_margin, section.right_margin)
+    page, left, right = (length.mm if length else 0.0 for length in lengths)
+    return page - left - right
+
+
+def _rule_below(paragraph: Paragraph, text: str, part: Part, within_mm: float) -> None:
+    xml.draw_rule(paragraph, measures.rule_below(text, part, within_mm), within_mm)
 
 
 def _set_page(section: Section, margins: Margins, *, wide: bool = False) -> None:

@@ -22,24 +22,23 @@ class Margins:
     top: float = 20
     bottom: float = 20
     left: float = 30
-    right: float = 20
+    right: float = 15
 
 
-MARGINS = Margins()
-WIDE_MARGINS = Margins(right=15)
-"""Of a page that lies on its side."""
+MARGINS = WIDE_MARGINS = Margins()
 PAGE_NUMBER_FROM_TOP_MM = 10
 TEXT_MM = PAGE_MM[0] - MARGINS.left - MARGINS.right
-WIDE_TEXT_MM = PAGE_MM[1] - WIDE_MARGINS.left - WIDE_MARGINS.right
-HEAD_MM = (72.0, 88.0)
+WIDE_TEXT_MM = PAGE_MM[1] - MARGINS.left - MARGINS.right
+"""Of a page that lies on its side."""
+HEAD_MM = (74.0, 91.0)
 """The two columns of the head: the agency, the nation."""
-FOOT_MM = (80.0, 80.0)
+FOOT_MM = (82.5, 82.5)
 """The two columns of the foot: the recipients, the signature."""
-MOTTO_RULE_MM = 53.0
+MOTTO_RULE_MM = 56.0
 """As long as “Độc lập - Tự do - Hạnh phúc” in its size (II.1)."""
-AGENCY_RULE_MM = 22.0
-TITLE_RULE_MM = 50.0
-"""A third to a half of the line above (II.2, II.5)."""
+RULE_SHARE = 0.42
+"""Of the line above: a third to a half (II.2, II.5); `rule_below` is given what stands there."""
+DRAFT_MM = 30.0
 SIGNATURE_LINES = 4
 """Lines left free for the hand that signs."""
 
@@ -94,6 +93,7 @@ class Part(StrEnum):
     APPENDIX_TITLE = "TenPhuLuc"
     APPENDIX_OF = "KemTheo"
     CAPTION = "TenBang"
+    BLANK = "DongTrong"
     CELL_HEAD = "BangDauCot"
     CELL = "BangChu"
     CELL_NUMBER = "BangSo"
@@ -131,6 +131,7 @@ FORMS: dict[Part, Form] = {
     Part.APPENDIX_TITLE: Form("Tên phụ lục", 14, bold=True, keep_next=True),
     Part.APPENDIX_OF: Form("Kèm theo", 14, italic=True, after=6, keep_next=True),
     Part.CAPTION: Form("Tên bảng", 13, bold=True, align=_LEFT, before=10, after=4, keep_next=True),
+    Part.BLANK: Form("Dòng để trống", 14, align=_LEFT, before=6, first_line_mm=FIRST_LINE_MM),
     Part.CELL_HEAD: Form("Bảng, đầu cột", 12, bold=True),
     Part.CELL: Form("Bảng, chữ", 12, align=_LEFT),
     Part.CELL_NUMBER: Form("Bảng, số", 12),
@@ -139,3 +140,29 @@ FORMS: dict[Part, Form] = {
     Part.PAGE_NUMBER: Form("Số trang", 13),
 }
 """The size, weight and place of each part (II and the table of Phụ lục I, mục V)."""
+
+_LETTER_EM = {"upper": 0.72, "lower": 0.47, " ": 0.25, "digit": 0.5, "other": 0.33}
+"""How wide the letters of Times New Roman are, on average."""
+_MM_PER_PT = 25.4 / 72
+
+
+def rule_below(text: str, part: Part, within_mm: float) -> float:
+    """How long the rule below a text is, in mm: that of its last line counts where it needs several."""
+    words, line = text.split(), 0.0
+    for word in words:
+        width = _width(word, FORMS[part].size)
+        longer = line + _width(" ", FORMS[part].size) + width if line else width
+        line = longer if longer <= within_mm else width
+    return min(line, within_mm) * RULE_SHARE
+
+
+def _width(text: str, size: float) -> float:
+    return sum(_LETTER_EM[_sort(letter)] for letter in text) * size * _MM_PER_PT
+
+
+def _sort(letter: str) -> str:
+    if letter.isdigit():
+        return "digit"
+    if letter.isalpha():
+        return "upper" if letter.isupper() else "lower"
+    return " " if letter == " " else "other"

@@ -4,7 +4,7 @@ from typing import Any
 
 from docx.document import Document as DocxDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -63,6 +63,13 @@ def draw_rule(paragraph: Paragraph, length_mm: float, within_mm: float) -> None:
     lines.line_spacing_rule, lines.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(_RULE_LINE_PT)
     lines.space_before = Pt(2)
     _add_borders(paragraph, ("top",), space="0")
+
+
+def lead_with_dots(paragraph: Paragraph, width_mm: float) -> None:
+    """What the paragraph's tab leaps over is dotted, up to the end of the line."""
+    paragraph.paragraph_format.tab_stops.add_tab_stop(
+        Mm(width_mm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+    )
 
 
 def draw_nothing(paragraph: Paragraph) -> None:
@@ -157,12 +164,15 @@ def _set_font(properties: Any) -> None:
 
 
 def _add_borders(paragraph: Paragraph, sides: tuple[str, ...], *, space: str) -> None:
+    properties = paragraph._p.get_or_add_pPr()
+    if properties.find(qn("w:pBdr")) is not None:
+        return
     borders = OxmlElement("w:pBdr")
     for side in sides:
         border = OxmlElement(f"w:{side}")
         for name, value in (("val", "single"), ("sz", _RULE_EIGHTHS), ("space", space), ("color", "000000")):
             border.set(qn(f"w:{name}"), value)
         borders.append(border)
-    paragraph._p.get_or_add_pPr().insert_element_before(
+    properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
     )

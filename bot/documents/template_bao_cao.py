@@ -11,7 +11,6 @@ _OF_PERIOD = (
     " {{ period_name }}"
 )
 _REFERENCE = "(Kèm theo Báo cáo số ……/{{ symbol }} ngày …… tháng …… năm {{ year }} của {{ agency_name }})"
-_BLANK = "- ……………………………………………………………………………………………"
 
 
 def build() -> Paper:
@@ -30,9 +29,9 @@ def build() -> Paper:
     _results(paper)
     _lessons(paper)
     paper.heading("IV. KHÓ KHĂN, HẠN CHẾ VÀ NGUYÊN NHÂN")
-    paper.body(_BLANK, _BLANK)
+    paper.blank()
     paper.heading("V. NHIỆM VỤ THỜI GIAN TỚI; ĐỀ XUẤT, KIẾN NGHỊ")
-    paper.body(_BLANK, _BLANK)
+    paper.blank()
     paper.body(
         "Trên đây là báo cáo {% if review %}{{ review|lower }} công tác điển hình tiên tiến{% else %}kết quả{% endif %}"
         " {{ period_name }}, kính trình {{ head_post }} xem xét, chỉ đạo./."
@@ -146,11 +145,11 @@ def _appendices(paper: Paper) -> None:
     number = Part.CELL_NUMBER
     paper.table(
         (
-            Column("Số TT", 10, "{{ loop.index }}", number),
+            Column("STT", 10, "{{ loop.index }}", number),
             Column("Đơn vị", 48, "{{ row.name }}", total="Tổng cộng"),
             Column("Số người", 15, "{{ row.people|n }}", number, "{{ people|n }}"),
             Column("Người tham gia", 15, "{{ row.took_part|n }}", number, "{{ took_part|n }}"),
-            Column("Gương đề cử", 14, "{{ row.nominees|n }}", number, "{{ total|n }}"),
+            Column("Được đề cử", 14, "{{ row.nominees|n }}", number, "{{ total|n }}"),
             Column("Lượt giới thiệu", 15, "{{ row.reasons|n }}", number, "{{ reasons|n }}"),
             Column("Được chọn", 14, "{{ row.chosen|n }}", number, "{{ chosen|n }}"),
             Column("Biểu dương", 14, "{{ row.honoured|n }}", number, "{{ honoured|n }}"),
@@ -162,7 +161,7 @@ def _appendices(paper: Paper) -> None:
     paper.appendix("II", "DANH SÁCH GƯƠNG ĐƯỢC LỰA CHỌN {{ period_name|upper }}", _REFERENCE)
     paper.table(
         (
-            Column("Số TT", 10, "{{ loop.index }}", number),
+            Column("STT", 10, "{{ loop.index }}", number),
             Column("Họ và tên, chức vụ", 38, "{{ one.nominee }}{% if one.post %}, {{ one.post }}{% endif %}"),
             Column("Đơn vị", 34, "{{ one.unit }}"),
             Column("Loại gương", 26, "{{ one.kind }}"),
