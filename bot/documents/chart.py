@@ -29,8 +29,9 @@ _COLOURS: Final[Mapping[Part, str]] = {
 class Chart:
     """What a chart shows, its words ready to be read.
 
-    `trend` are (label, number), the oldest first; `units` the same, the most first, with a last line for the
-    others where it is cut. Numbers are written as `language` does.
+    `trend` are (label, number), the oldest first; what follows a line break in a label stands below it (the
+    year below its first month). `units` are the same, the most first, with a last line for the others where
+    they are cut. Numbers are written as `language` does.
     """
 
     title: str

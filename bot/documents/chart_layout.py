@@ -101,6 +101,7 @@ _SUBTITLE: Final = Setting(Weight.MEDIUM, range(34, 27, -1), 2, 1.3)
 _HEADING: Final = Setting(Weight.BOLD, range(36, 27, -1), 2, 1.25)
 _FOOTER: Final = Setting(Weight.REGULAR, range(28, 23, -1), 3, 1.3)
 _TREND_LABEL: Final = Setting(Weight.MEDIUM, range(30, 23, -1), 2, 1.15)
+_TREND_BELOW: Final = Setting(Weight.REGULAR, range(28, 21, -1), 1)
 _TREND_VALUE: Final = Setting(Weight.BOLD, range(34, 25, -1), 1)
 _TURNED: Final = range(30, 9, -1)
 _UNIT_NAME: Final = Setting(Weight.MEDIUM, range(32, 27, -1), 2, 1.2)
@@ -207,20 +208,24 @@ class _Sheet:
         self.y -= _ROW_GAP
 
     def _name_columns(self, labels: Sequence[str], columns: Sequence[float], across: float) -> None:
-        written = fit_whole(labels, _TREND_LABEL, across - _COLUMN_GAP)
-        if written is not None:
-            for label, block, x in zip(labels, written, columns, strict=True):
-                if block:
-                    self._place(
-                        Part.TREND_LABEL, label, block, Box(x, self.y, across, block.height), "middle"
-                    )
-            self.y += max((block.height for block in written if block), default=0.0)
+        """The labels below the trend, upright where one is too wide; what follows a line break below it."""
+        parts = [label.partition("\n") for label in labels]
+        names = fit_whole([name for name, _, _ in parts], _TREND_LABEL, across - _COLUMN_GAP)
+        below = fit_whole([more for _, _, more in parts], _TREND_BELOW, across)
+        if names is None or below is None:
+            upright = _turned(labels, Weight.MEDIUM)
+            long = max(ink.length for ink in upright)
+            for label, ink, x in zip(labels, upright, columns, strict=True):
+                self._turn(Part.TREND_LABEL, label, ink, x, across, self.y + ink.length)
+            self.y += long
             return
-        upright = _turned(labels, Weight.MEDIUM)
-        long = max(ink.length for ink in upright)
-        for label, ink, x in zip(labels, upright, columns, strict=True):
-            self._turn(Part.TREND_LABEL, label, ink, x, across, self.y + ink.length)
-        self.y += long
+        for blocks, place in ((names, 0), (below, 2)):
+            tall = max((block.height for block in blocks if block), default=0.0)
+            for part, block, x in zip(parts, blocks, columns, strict=True):
+                if block:
+                    room = Box(x, self.y, across, tall)
+                    self._place(Part.TREND_LABEL, part[place], block, room, "middle")
+            self.y += tall
 
     def _number(self, n: int) -> str:
         return format_decimal(n, locale=self.language)

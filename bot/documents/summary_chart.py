@@ -59,10 +59,13 @@ def _chart(
         title=title,
         subtitle=subtitle or f"{texts.count('chart.nominees', summary.total)} · {chosen}",
         trend_title=texts.plain(_TRENDS[summary.period.months]),
-        trend=tuple((_label(period, texts), n) for period, n in summary.trend),
+        trend=tuple(
+            (_label(period, texts, first=not place), n) for place, (period, n) in enumerate(summary.trend)
+        ),
         units_title=parts_title,
         units=_cut(parts, texts),
         footer=texts.plain("chart.taken_at", at=texts.moment(summary.taken_at)),
+        language=texts.locale,
     )
 
 
@@ -88,12 +91,14 @@ def _cut(parts: _Parts, texts: Texts) -> tuple[tuple[str, int], ...]:
     return (*shown, (label, sum(n for _, n in others)))
 
 
-def _label(period: Period, texts: Texts) -> str:
-    """A period where there is little room: 11/26, Q4/26."""
+def _label(period: Period, texts: Texts, *, first: bool) -> str:
+    """A period where there is little room: Q4/26; a month by its number, its year below where it begins."""
     year = f"{period.first_on.year % 100:02}"
     month = period.first_on.month
     if period.months == 12:
         return str(period.first_on.year)
     if period.months == 6:
         return texts.plain("chart.first_half" if month == 1 else "chart.second_half", year=year)
-    return f"Q{(month + 2) // 3}/{year}" if period.months == 3 else f"{month}/{year}"
+    if period.months == 3:
+        return f"Q{(month + 2) // 3}/{year}"
+    return f"{month}\n{period.first_on.year}" if first or month == 1 else str(month)
