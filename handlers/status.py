@@ -8,6 +8,7 @@ from bot.messages import Button, Call
 from bot.operations.after_restore import settle_held
 from bot.operations.occasion_words import notice_title, occasion_title, title_of
 from bot.operations.post_words import name_of
+from bot.operations.record_words import record_hints
 from bot.scheduler import JOB
 from bot.texts import N_, Html, join_html
 from handlers.pages import known_page, page_buttons
@@ -80,6 +81,7 @@ async def _show(turn: Turn) -> None:
         turn.say("status.unread", n=loose.unread_updates),
         turn.say("status.backup", at=await _at(turn, BACKUP, texts.plain("status.no_backup"))),
         await _database(turn),
+        *record_hints(turn.config.records, turn.today, texts),
     ]
     rows = [*await _lists(turn, by_state, loose.blocked + loose.outside), *(_held_rows(turn) if held else [])]
     turn.show(join_html(lines), [*rows, [_button(turn.plain("button.look_again"), "show")]])

@@ -1,8 +1,10 @@
 """`guongsang check`: what is wrong with a configuration, all of it at once."""
 
 import argparse
+from html import unescape
 
-from bot.cli.common import read_config, tell, texts_of
+from bot.cli.common import now_of, read_config, tell, texts_of
+from bot.operations.record_words import record_hints
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -13,7 +15,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Say that all is well; mistakes are told by `carry_out`."""
+    """Say that all is well, and what to look to; mistakes are told by `carry_out`."""
     config = read_config(args.config, need_token=True)
-    tell(texts_of(config).plain("config.fine", file=args.config))
+    texts = texts_of(config)
+    tell(texts.plain("config.fine", file=args.config))
+    today = now_of(args).astimezone(config.office.timezone).date()
+    for hint in record_hints(config.records, today, texts):
+        tell(f"- {unescape(hint)}")
     return 0

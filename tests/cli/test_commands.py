@@ -211,6 +211,7 @@ def test_check_tells_every_mistake_in_the_configuration(folder, capsys):
     assert all(word in said for word in ("[office] timezone", "[office] nmae", "[telegram] token"))
     (folder / "c.toml").write_text(f'[telegram]\ntoken = "1:{"a" * 35}"\n', "utf-8")
     assert main(["check", "--config", "c.toml"]) == 0
+    assert "Chưa ghi họ tên Chánh Văn phòng" in capsys.readouterr().out
 
 
 # --- invitations ---

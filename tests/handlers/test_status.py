@@ -30,7 +30,7 @@ async def test_the_secretariat_sees_what_waits_and_what_failed(office: Office):
         await conversations.set_aside(session, 99, "bad", "", office.clock())
     await hung.send("/trangthai")
     lines = hung.last.text.splitlines()
-    assert lines[:-1] == [
+    assert lines[:9] == [
         "Tình trạng hệ thống lúc 08:00 18/11/2026",
         "Lịch chạy gần nhất: 08:00 18/11/2026",
         "Kế tiếp: Trình duyệt tin: Ngày Văn hóa Việt Nam, 08:00 19/11/2026",
@@ -42,8 +42,11 @@ async def test_the_secretariat_sees_what_waits_and_what_failed(office: Office):
         "Bản sao lưu gần nhất: chưa có",
     ]
     kind = "SQLite" if office.database.dialect == "sqlite" else "PostgreSQL"
-    assert lines[-1].startswith(f"Cơ sở dữ liệu: {kind}, ")
-    assert not lines[-1].endswith(", 0 MB")
+    assert lines[9].startswith(f"Cơ sở dữ liệu: {kind}, ")
+    assert not lines[9].endswith(", 0 MB")
+    plan, signer = lines[10:]
+    assert plan.startswith("Văn bản đang dẫn Kế hoạch số 854/KH-VP của năm 2024; khi có kế hoạch năm nay")
+    assert signer.startswith("Chưa ghi họ tên Chánh Văn phòng nên phần ký trong văn bản để trống")
     assert hung.last.labels == ["Chưa liên lạc được (1)", "Xem lại"]
 
 
