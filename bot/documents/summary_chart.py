@@ -55,6 +55,7 @@ def _chart(
     summary: Summary, texts: Texts, title: str, parts_title: str, parts: _Parts, subtitle: str = ""
 ) -> Chart:
     chosen = texts.count("chart.chosen", summary.chosen)
+    labels = _labels([period for period, _ in summary.trend], texts)
     return Chart(
         title=title,
         subtitle=subtitle or f"{texts.count('chart.nominees', summary.total)} · {chosen}",
@@ -91,14 +92,23 @@ def _cut(parts: _Parts, texts: Texts) -> tuple[tuple[str, int], ...]:
     return (*shown, (label, sum(n for _, n in others)))
 
 
-def _label(period: Period, texts: Texts, *, first: bool) -> str:
-    """A period where there is little room: Q4/26; a month by its number, its year below where it begins."""
-    year = f"{period.first_on.year % 100:02}"
+def _labels(periods: Sequence[Period], texts: Texts) -> list[str]:
+    """Periods where there is little room; the year stands below the first of each."""
+    labels, known = [], 0
+    for period in periods:
+        year = period.first_on.year
+        label = _label(period, texts)
+        labels.append(label if year == known or period.months == 12 else f"{label}\n{year}")
+        known = year
+    return labels
+
+
+def _label(period: Period, texts: Texts) -> str:
     month = period.first_on.month
     if period.months == 12:
         return str(period.first_on.year)
     if period.months == 6:
-        return texts.plain("chart.first_half" if month == 1 else "chart.second_half", year=year)
+        return texts.plain("chart.first_half" if month == 1 else "chart.second_half")
     if period.months == 3:
-        return f"Q{(month + 2) // 3}/{year}"
-    return f"{month}\n{period.first_on.year}" if first or month == 1 else str(month)
+        return texts.plain("chart.quarter", quarter=(month + 2) // 3)
+    return texts.plain("chart.month", month=month)
