@@ -60,9 +60,7 @@ def _chart(
         title=title,
         subtitle=subtitle or f"{texts.count('chart.nominees', summary.total)} · {chosen}",
         trend_title=texts.plain(_TRENDS[summary.period.months]),
-        trend=tuple(
-            (_label(period, texts, first=not place), n) for place, (period, n) in enumerate(summary.trend)
-        ),
+        trend=tuple(zip(labels, (n for _, n in summary.trend), strict=True)),
         units_title=parts_title,
         units=_cut(parts, texts),
         footer=texts.plain("chart.taken_at", at=texts.moment(summary.taken_at)),
@@ -109,6 +107,4 @@ def _label(period: Period, texts: Texts) -> str:
         return str(period.first_on.year)
     if period.months == 6:
         return texts.plain("chart.first_half" if month == 1 else "chart.second_half")
-    if period.months == 3:
-        return texts.plain("chart.quarter", quarter=(month + 2) // 3)
-    return texts.plain("chart.month", month=month)
+    return f"Q{(month + 2) // 3}" if period.months == 3 else str(month)
