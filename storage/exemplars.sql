@@ -5,7 +5,10 @@ on conflict (nomination_id) do update set nomination_id = excluded.nomination_id
 returning id;
 
 -- name: get(id)^
-select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id, u.name as unit_name,
+-- The unit has the name that it had in the month of the nomination.
+select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id,
+  coalesce((select o.name from unit_names o where o.unit_id = u.id and o.until_on > n.period || '-31'
+    order by o.until_on limit 1), u.name) as unit_name,
   coalesce(m.name, '') as movement_name, p.erased_at
 from exemplars e join nominations n on n.id = e.nomination_id join units u on u.id = n.unit_id
 left join movements m on m.id = e.movement_id left join people p on p.id = n.nominee_id
@@ -15,14 +18,18 @@ where e.id = :id;
 select id from exemplars where nomination_id = :nomination_id;
 
 -- name: list_by_ids(ids)
-select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id, u.name as unit_name,
+select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id,
+  coalesce((select o.name from unit_names o where o.unit_id = u.id and o.until_on > n.period || '-31'
+    order by o.until_on limit 1), u.name) as unit_name,
   coalesce(m.name, '') as movement_name, p.erased_at
 from exemplars e join nominations n on n.id = e.nomination_id join units u on u.id = n.unit_id
 left join movements m on m.id = e.movement_id left join people p on p.id = n.nominee_id
 where e.id in each_int(:ids) order by e.id;
 
 -- name: list_standing()
-select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id, u.name as unit_name,
+select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id,
+  coalesce((select o.name from unit_names o where o.unit_id = u.id and o.until_on > n.period || '-31'
+    order by o.until_on limit 1), u.name) as unit_name,
   coalesce(m.name, '') as movement_name, p.erased_at
 from exemplars e join nominations n on n.id = e.nomination_id join units u on u.id = n.unit_id
 left join movements m on m.id = e.movement_id left join people p on p.id = n.nominee_id

@@ -9,8 +9,9 @@ import pytest
 from bot.config import Config
 from bot.domain.roster import RawTable
 from bot.operations.import_roster import import_roster
-from storage import units
+from storage import exemplars, units
 from storage.database import Database
+from tests.exemplars import honoured
 
 FIRST = datetime(2026, 3, 2, 1, tzinfo=UTC)
 CODES = {"KT", "U", "TIN", "CBAO", "CBTH"}
@@ -110,3 +111,20 @@ async def test_units_that_merge(database, day, there):
     await put(database, datetime(2027, 1, 1, 1, tzinfo=UTC), ["CBTH", "Trung tâm Tin học", "", "01/7/2026"])
     assert await named(database, day, all_units=False) == there
     assert set(await named(database, day)) == {"TIN", "CBAO", "CBTH"}
+
+
+async def test_an_exemplar_is_of_the_unit_as_it_was_called_in_its_month(office):
+    """Its page goes on saying so; who is found since is of the unit's new name."""
+    before = await honoured(office, "lan2", nominator="duc")
+    await put(office.database, office.clock() + timedelta(days=40), ["NC", "Phòng Pháp chế", "NC"])
+    since = await honoured(office, "minh", nominator="duc", period="2027-02")
+    async with office.database.reading() as session:
+        kept = await exemplars.list_standing(session)
+    assert [(one.id, one.unit_name) for one in kept] == [
+        (before.id, "Phòng Nội chính"),
+        (since.id, "Phòng Pháp chế"),
+    ]
+    tuan = office.phone("tuan")
+    await tuan.send("/guong")
+    assert "Phòng Nội chính" in tuan.screen
+    assert "Phòng Pháp chế" in tuan.screen
