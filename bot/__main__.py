@@ -1,4 +1,4 @@
-"""The command line: guongsang demo | run | check | schedule | roster | invite | export | backup | restore."""
+"""The command line: guongsang demo | run | check | roster | export | document … (COMMANDS below)."""
 
 import argparse
 import importlib
@@ -7,7 +7,7 @@ import sys
 
 from bot.cli.common import carry_out
 
-COMMANDS = ("demo", "run", "check", "schedule", "roster", "invite", "export", "backup", "restore")
+COMMANDS = ("demo", "run", "check", "schedule", "roster", "invite", "export", "document", "backup", "restore")
 """Each is a module of bot.cli; only the one that is asked for is loaded, so that the bot starts fast."""
 
 

@@ -12,10 +12,10 @@ from bot.exports import Job, export_aside
 from bot.messages import Button, Call
 from bot.operations.export_nominations import Ask
 from bot.tasks import end, file_of
-from bot.texts import N_, Html
+from bot.texts import N_
 from handlers.turn import Turn
 from handlers.workshop import SENT_BYTES_MAX, Workshop, ask_for, only_secretariat
-from storage import access, conversations, exports
+from storage import access, exports
 from storage.jobs import Task
 
 FLOW = "e"
@@ -148,15 +148,6 @@ class _Teller:
 
     async def say(self, message_id: str, **values: object) -> None:
         """Another text on the screen of the work."""
-        house, chat_id = self.shop.house, self.person.telegram_id
-        if chat_id is None:
-            return
-        text: Html = self.shop.texts_of(self.person).say(message_id, **values)
-        async with house.database.transaction() as session:
-            screen = await conversations.find_screen(session, chat_id)
-            if screen is None or screen.body.get("task") != self.task.id or screen.message_id is None:
-                return
-            body = {"text": text, "edit": screen.message_id, "task": self.task.id}
-            version = await conversations.change_screen(session, screen, body, house.clock())
-            if version is not None:
-                session.after_commit(lambda: house.screens.show(chat_id, version, body))
+        await self.shop.tell(
+            self.task, self.person, self.shop.texts_of(self.person).say(message_id, **values)
+        )

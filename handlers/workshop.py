@@ -1,6 +1,6 @@
 """What the works of tasks share: the house, and the way to Telegram that no conversation needs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.pace import Pace
 from bot.tasks import TryLater
 from bot.texts import Html, Texts
 from handlers.turn import House, Turn
-from storage import jobs, people
+from storage import conversations, jobs, people
 from storage.jobs import Task
 
 T = TypeVar("T")
@@ -41,17 +41,30 @@ class Workshop:
         """The office's voice in the person's language."""
         return self.house.texts_for(person.language)
 
-    async def person_of(self, task: Task) -> Person | None:
-        """Who asked, if they are still of the secretariat; else the task is over and None is answered."""
+    async def person_of(self, task: Task, roles: Collection[Role] = (Role.SECRETARIAT,)) -> Person | None:
+        """Who asked, if they still have one of the roles; else the task is over and None is answered."""
         now = self.house.clock()
+        today = now.astimezone(self.house.config.office.timezone).date()
         async with self.house.database.transaction() as session:
             person = await people.get_person(session, task.person_id)
-            if not person.left and person.has(
-                Role.SECRETARIAT, now.astimezone(self.house.config.office.timezone).date()
-            ):
+            if not person.left and any(person.has(role, today) for role in roles):
                 return person
             await jobs.end_task(session, task.id, now, error="not allowed")
         return None
+
+    async def tell(self, task: Task, person: Person, text: Html) -> None:
+        """Another text on the screen of a task, as long as the chat still shows that screen."""
+        house, chat_id = self.house, person.telegram_id
+        if chat_id is None:
+            return
+        async with house.database.transaction() as session:
+            screen = await conversations.find_screen(session, chat_id)
+            if screen is None or screen.body.get("task") != task.id or screen.message_id is None:
+                return
+            shown = {"text": text, "edit": screen.message_id, "task": task.id}
+            version = await conversations.change_screen(session, screen, shown, house.clock())
+            if version is not None:
+                session.after_commit(lambda: house.screens.show(chat_id, version, shown))
 
     async def fetch(self, file_id: str) -> bytes:
         """The bytes of a file somebody sent. Raises TryLater, and TelegramError if it cannot be had."""

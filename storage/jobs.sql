@@ -14,7 +14,8 @@ select t.id from tasks t
 where t.id in each_int(:ids) and (
   t.state = 'pending' or (t.ended_at > :since and (t.kind in ('roster_check', 'paper_check') or exists (
     select 1 from notices n
-    where n.kind = 'file' and n.occurrence = 'task:' || t.id and n.state in ('pending', 'sending')
+    where n.kind in ('file', 'document') and n.occurrence in ('task:' || t.id, 'task:' || t.id || ':pdf')
+      and n.state in ('pending', 'sending')
   )))
 );
 

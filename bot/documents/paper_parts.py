@@ -1,6 +1,5 @@
-"""Parts that only some documents have: a first page on its side, dotted lines for a hand, two who sign."""
+"""Parts that only some documents have: the table of those proposed, dotted lines for a hand, two who sign."""
 
-from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
 from docx.table import Table, _Cell
@@ -16,7 +15,7 @@ PROPOSED = (
     Column("Họ và tên", 36, "{{ one.name }}"),
     Column("Chức vụ", 26, "{{ one.post }}"),
     Column("Đơn vị", 36, "{{ one.unit }}"),
-    Column("Thành tích tóm tắt", 70, "{{ one.deed }}"),
+    Column("Thành tích tóm tắt", 65, "{{ one.deed }}"),
     Column("Phong trào", 31, "{{ one.movement }}"),
     Column("Hình thức đề nghị", 23, "{{ one.form }}"),
     Column("Ghi chú", 19, "{{ one.note }}"),
@@ -41,26 +40,6 @@ PROPOSED_SAMPLE = {
 }
 """What stands in it, to check templates with."""
 ANSWERS_SAMPLE = {"asked": "11", "answered": "09", "with_nobody": "02", "nominated": "14", "chosen": "5"}
-
-
-def lay_on_side(paper: Paper) -> None:
-    """The first section is wider than it is high."""
-    section, margins = paper.document.sections[0], measures.WIDE_MARGINS
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = (Mm(mm) for mm in measures.PAGE_MM[::-1])
-    section.left_margin, section.right_margin = Mm(margins.left), Mm(margins.right)
-    paper.width = measures.WIDE_TEXT_MM
-
-
-def spread(paper: Paper) -> None:
-    """The head or foot just added takes the whole width of a page that lies on its side."""
-    table = paper.document.tables[-1]
-    for column in table.columns:
-        before, width = column.width or Mm(1), Mm(paper.width / len(table.columns))
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
-            _keep_in_the_middle(cell, int(before), int(width))
 
 
 def list_proposed(paper: Paper) -> None:
@@ -113,12 +92,3 @@ def _sign(cell: _Cell, who: str, name: str) -> None:
     for _ in range(measures.SIGNATURE_LINES):
         cell.add_paragraph(style=FORMS[Part.SIGN_POST].label)
     cell.add_paragraph(name, style=FORMS[Part.SIGN_NAME].label)
-
-
-def _keep_in_the_middle(cell: _Cell, before: int, width: int) -> None:
-    """Rules and frames are as long as they were."""
-    for paragraph in cell.paragraphs:
-        lines = paragraph.paragraph_format
-        if lines.left_indent:
-            indent = lines.left_indent + (width - before) // 2
-            lines.left_indent = lines.right_indent = indent

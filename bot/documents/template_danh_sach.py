@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 
 from bot.documents.document_layout import Paper
-from bot.documents.paper_parts import PROPOSED_SAMPLE, lay_on_side, list_proposed, spread
+from bot.documents.paper_parts import PROPOSED_SAMPLE, list_proposed
 
 
 def build() -> Paper:
     """The template."""
-    paper = Paper("Danh sách đề nghị biểu dương")
-    lay_on_side(paper)
+    paper = Paper("Danh sách đề nghị biểu dương", wide=True)
     paper.head("")
-    spread(paper)
     paper.title(
         "DANH SÁCH",
         "Đề nghị biểu dương gương người tốt, việc tốt, điển hình tiên tiến {{ period_name }}",
@@ -19,7 +17,6 @@ def build() -> Paper:
     list_proposed(paper)
     paper.body("Danh sách có {{ n }} gương{% if composed %} ({{ composed }}){% endif %}./.")
     paper.foot()
-    spread(paper)
     return paper
 
 

@@ -1,0 +1,26 @@
+"""Biên bản họp xét: the minutes, in which whatever the bot does not know stays to be filled in by hand."""
+
+from datetime import datetime
+
+from bot.config import Config
+from bot.documents.document_frame import frame_of
+from bot.documents.list_contents import listed
+from bot.documents.proposals import list_proposals
+from bot.documents.submission_contents import answers_of
+from bot.domain.documents import DocumentAsk, DocumentKind
+from bot.operations.exemplar_words import published_in
+from bot.operations.summarise import summarise
+from storage.database import Session
+
+
+async def contents(session: Session, ask: DocumentAsk, config: Config, now: datetime) -> dict[str, object]:
+    """What stands in the minutes of the meeting about a period."""
+    assert ask.period is not None  # noqa: S101 - document_files has looked
+    today = now.astimezone(config.office.timezone).date()
+    day, texts = ask.day(today), published_in(config)
+    summary = await summarise(session, ask.period, now, config.office.timezone)
+    return {
+        **frame_of(DocumentKind.MINUTES, day, config.records, texts, period=ask.period, today=today),
+        **answers_of(summary, texts),
+        **listed(await list_proposals(session, ask.period, day)),
+    }

@@ -1,0 +1,219 @@
+"""/vanban: documents to be filed. Which kind, about which period, week or exemplar; a task makes it.
+
+The secretariat and leaders have them; /summary leads here with its period chosen already.
+"""
+
+import asyncio
+from datetime import date, timedelta
+from pathlib import Path
+
+from bot.documents.document_files import check_ask, collect
+from bot.documents.office_document import to_pdf
+from bot.domain.documents import DocumentAsk, DocumentKind
+from bot.domain.errors import Gone, Refused
+from bot.domain.exemplars import Exemplar
+from bot.domain.people import Person
+from bot.domain.periods import Period, month_of, period_of, read_period
+from bot.domain.weeks import monday_of, read_week, write_week
+from bot.domain.writing import abridge
+from bot.messages import Button, Call, in_rows
+from bot.operations.compose_documents import (
+    DOCUMENT,
+    NAMES,
+    about_words,
+    read_ask,
+    week_words,
+    write_ask,
+)
+from bot.operations.file_documents import FILERS, check_dossier, check_filer, list_dossiers
+from bot.tasks import end, file_of, occurrence
+from handlers.pages import known_page, page_buttons
+from handlers.turn import Turn
+from handlers.workshop import Workshop, ask_for
+from storage import access, notices
+from storage.database import Session
+from storage.jobs import Task
+
+FLOW = "dc"
+MAKE = "document"
+PDF = ":pdf"
+"""What the occurrence of the notice with the PDF ends with."""
+_A_PAGE = 8
+_LABEL_MAX = 60
+
+
+# --- the conversation ---
+
+
+async def start(turn: Turn) -> None:
+    """/vanban: which kind."""
+    check_filer(turn.person, turn.today)
+    rows = [[_button(turn.plain(NAMES[kind]), "kind", kind.value)] for kind in DocumentKind]
+    turn.show(turn.say("document.ask_kind"), rows, flow=FLOW)
+
+
+async def tap(turn: Turn, call: Call) -> None:
+    """A kind, a period, an exemplar chosen; or the document wanted."""
+    check_filer(turn.person, turn.today)
+    if call.act == "kinds":
+        await start(turn)
+    elif call.act == "kind" and call.arg in NAMES:
+        await _ask_about(turn, DocumentKind(call.arg))
+    elif call.act == "period" and (period := read_period(call.arg)):
+        _ask_kind_of(turn, period)
+    elif call.act == "people":
+        await _ask_exemplar(turn, read_period(call.arg), call.version)
+    elif call.act == "make":
+        await _want(turn, call)
+    else:
+        raise Gone("stale")
+
+
+async def _ask_about(turn: Turn, kind: DocumentKind) -> None:
+    if kind is DocumentKind.ACHIEVEMENTS:
+        await _ask_exemplar(turn, None, 0)
+        return
+    texts = turn.texts
+    weeks = _weeks(turn.today) if kind is DocumentKind.MEETING else []
+    buttons = [_about_button(kind, _capital(week_words(texts, week)), write_week(week)) for week in weeks]
+    buttons += [_about_button(kind, _capital(texts.period(str(one))), str(one)) for one in _periods(turn)]
+    rows = [*in_rows(buttons, 2), [_button(turn.plain("button.other_document"), "kinds")]]
+    turn.show(turn.say("document.ask_about", kind=turn.plain(NAMES[kind])), rows, flow=FLOW)
+
+
+def _ask_kind_of(turn: Turn, period: Period) -> None:
+    """The period is chosen already: what is wanted about it."""
+    rows = [[_about_button(kind, turn.plain(NAMES[kind]), str(period))] for kind in DocumentKind]
+    rows[list(DocumentKind).index(DocumentKind.ACHIEVEMENTS)] = [
+        _button(turn.plain(NAMES[DocumentKind.ACHIEVEMENTS]), "people", str(period))
+    ]
+    turn.show(turn.say("document.ask_kind_of", period=turn.texts.period(str(period))), rows, flow=FLOW)
+
+
+async def _ask_exemplar(turn: Turn, period: Period | None, wanted: int) -> None:
+    found = await list_dossiers(turn.session, turn.person, turn.today)
+    if period is not None:
+        found = [one for one in found if one.period in period.month_names]
+    pages = max(1, -(-len(found) // _A_PAGE))
+    page = known_page(wanted, pages)
+    about = str(period) if period else ""
+    rows = [
+        *([_exemplar_button(turn, one)] for one in found[page * _A_PAGE :][:_A_PAGE]),
+        page_buttons(turn.texts, page, pages, lambda to: str(Call(FLOW, 0, to, "people", about))),
+        [_button(turn.plain("button.other_document"), "kinds")],
+    ]
+    text = turn.texts.count("document.ask_exemplar", len(found)) if found else turn.say("document.nobody")
+    turn.show(text, rows, flow=FLOW)
+
+
+async def _want(turn: Turn, call: Call) -> None:
+    """A task makes it; pressed twice on the same screen it is made once."""
+    name, _, about = call.arg.partition(",")
+    if name not in NAMES:
+        raise Gone("stale")
+    kind = DocumentKind(name)
+    ask = DocumentAsk(read_period(about), read_week(about))
+    if kind is DocumentKind.ACHIEVEMENTS:
+        exemplar = await check_dossier(turn.session, turn.person, call.row, turn.today)
+        ask = DocumentAsk(exemplar_id=exemplar.id)
+    check_ask(kind, ask, turn.now, turn.config)
+    screen = turn.screen
+    if screen and "task" in screen.body and screen.message_id == turn.incoming.message_id:
+        turn.again(turn.plain("stale"))
+        return
+    task_id = await ask_for(turn, MAKE, write_ask(kind, ask))
+    values = {"kind": turn.plain(NAMES[kind]), "about": about_words(turn.texts, ask)}
+    turn.show(turn.say("document.making", **values), flow=FLOW)
+    turn.answer = {**(turn.answer or {}), "task": task_id}
+
+
+def _periods(turn: Turn) -> list[Period]:
+    """This month and the last, and so on to the year; those that stand beside each other in rows."""
+    today = month_of(turn.now, turn.config.office.timezone).first_on
+    return [
+        one
+        for months in (1, 3, 6, 12)
+        for this in (period_of(today, months),)
+        for one in (this, this.previous)
+    ]
+
+
+def _weeks(today: date) -> list[date]:
+    monday = monday_of(today)
+    return [monday, monday - timedelta(days=7)]
+
+
+def _button(label: str, act: str, arg: str = "") -> Button:
+    return Button(label, str(Call(FLOW, 0, 0, act, arg)))
+
+
+def _about_button(kind: DocumentKind, label: str, about: str) -> Button:
+    return _button(label, "make", f"{kind.value},{about}")
+
+
+def _exemplar_button(turn: Turn, exemplar: Exemplar) -> Button:
+    label = f"{exemplar.nominee.name} · {turn.texts.period(exemplar.period)} · {exemplar.unit_name}"
+    call = Call(FLOW, exemplar.id, 0, "make", f"{DocumentKind.ACHIEVEMENTS.value},")
+    return Button(abridge(label, _LABEL_MAX), str(call))
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+# --- the work ---
+
+
+async def make(shop: Workshop, task: Task) -> None:
+    """Make the document and, where LibreOffice is, its PDF; send both, saying on the screen how far it is."""
+    person = await shop.person_of(task, FILERS)
+    if person is None:
+        return
+    house = shop.house
+    kind, ask = read_ask(task.args)
+    try:
+        async with house.database.reading() as session:
+            await _check(session, shop, person, ask)
+            collected = await collect(session, kind, ask, house.config, house.clock())
+        made = await asyncio.to_thread(collected.made)
+    except Refused as refusal:
+        await _end_refused(shop, task, refusal)
+        return
+    path = file_of(shop.folder, task.id, made.file_name)
+    await asyncio.to_thread(path.write_bytes, made.content)
+    pdf = await asyncio.to_thread(to_pdf, path)
+    texts = shop.texts_of(person)
+    await shop.tell(
+        task,
+        person,
+        texts.say("document.made", kind=texts.plain(NAMES[kind]), about=about_words(texts, ask)),
+    )
+    async with house.database.transaction() as session:
+        detail = f"{kind.value} {task.args['about']}".strip()
+        subject_id = ask.exemplar_id
+        await access.note(session, person.id, "document", "document", subject_id, house.clock(), detail)
+        await _send(session, shop, task, path, pdf)
+
+
+async def _check(session: Session, shop: Workshop, person: Person, ask: DocumentAsk) -> None:
+    if ask.exemplar_id is not None:
+        today = shop.house.clock().astimezone(shop.house.config.office.timezone).date()
+        await check_dossier(session, person, ask.exemplar_id, today)
+
+
+async def _send(session: Session, shop: Workshop, task: Task, docx: Path, pdf: Path | None) -> None:
+    """The files go out with the end of the task, the one to be edited first."""
+    clock, started = shop.house.clock, f"{task.id}-"
+
+    def said(path: Path) -> dict[str, object]:
+        return {**task.args, "file": {"path": str(path), "name": path.name.removeprefix(started)}}
+
+    await end(session, task, clock, DOCUMENT, said(docx))
+    if pdf is not None:
+        await notices.plan(session, DOCUMENT, occurrence(task) + PDF, task.person_id, said(pdf), clock())
+
+
+async def _end_refused(shop: Workshop, task: Task, refusal: Refused) -> None:
+    said = {"id": refusal.message_id, "values": refusal.values}
+    async with shop.house.database.transaction() as session:
+        await end(session, task, shop.house.clock, "text", said)
