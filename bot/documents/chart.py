@@ -93,15 +93,15 @@ def _opening(layout: Layout) -> str:
 
 def _paper(layout: Layout) -> list[str]:
     """A sheet of its own colour in a thin edge, so that it looks the same in a light and in a dark chat."""
-    sheet = _rect(
-        Box(1, 1, layout.width - 2, layout.height - 2), PAPER, f' stroke="{_EDGE}" stroke-width="2"'
-    )
-    return [sheet, _rect(layout.baseline, _RULE)] if layout.baseline else [sheet]
+    sheet = _rect(Box(0, 0, layout.width, layout.height), PAPER)
+    edge = f'<path d="M1 1h{layout.width - 2}v{layout.height - 2}H1Z" fill="none" stroke="{_EDGE}"'
+    lines = [sheet, f'{edge} stroke-width="2"/>']
+    return [*lines, _rect(layout.baseline, _RULE)] if layout.baseline else lines
 
 
-def _rect(box: Box, colour: str, more: str = "") -> str:
+def _rect(box: Box, colour: str) -> str:
     place = f'x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}"'
-    return f'<rect {place} fill="{colour}"{more}/>'
+    return f'<rect {place} fill="{colour}"/>'
 
 
 def _text(label: Label) -> str:
