@@ -14,7 +14,9 @@ from bot.documents import (
     achievements_contents,
     list_contents,
     minutes_contents,
+    report_contents,
     submission_contents,
+    table_contents,
 )
 from bot.documents.office_document import render
 from bot.domain.documents import DocumentAsk, DocumentKind
@@ -28,10 +30,12 @@ Contents = Callable[[Session, DocumentAsk, Config, datetime], Awaitable[dict[str
 """What stands in a document, by the names that its template knows."""
 
 _MAKERS: Mapping[DocumentKind, Contents] = {
+    DocumentKind.REPORT: report_contents.contents,
     DocumentKind.LIST: list_contents.contents,
     DocumentKind.SUBMISSION: submission_contents.contents,
     DocumentKind.MINUTES: minutes_contents.contents,
     DocumentKind.ACHIEVEMENTS: achievements_contents.contents,
+    DocumentKind.TABLE: table_contents.contents,
 }
 
 

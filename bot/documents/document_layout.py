@@ -35,6 +35,27 @@ class Column:
     part: Part = Part.CELL
     total: str = ""
 
+    def cells(self) -> list["Column"]:
+        """Itself."""
+        return [self]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A column for each of something: `one` is what it says, of "x in heads", "x in row.xs", "x in sums"."""
+
+    one: Column
+    heads: str
+    of_row: str
+    totals: str
+
+    def cells(self) -> list[Column]:
+        """The column between those that say for what it stands; they go when a document is made."""
+        begin = [f"{{%tc for {each} %}}" for each in (self.heads, self.of_row, self.totals)]
+        end = "{%tc endfor %}"
+        part = self.one.part
+        return [Column(begin[0], 1, begin[1], part, begin[2]), self.one, Column(end, 1, end, part, end)]
+
 
 class Paper:
     """A document being made, from the top of page one to its end; a `wide` one lies on its side."""
@@ -119,22 +140,23 @@ class Paper:
         """A paragraph that only steers: "if lessons", "else", "endif"."""
         self.document.add_paragraph(f"{{%p {code} %}}")
 
-    def table(self, columns: Sequence[Column], each: str) -> None:
+    def table(self, columns: Sequence[Column | Columns], each: str) -> None:
         """A table with a row for each of something, and a last one where the columns have totals."""
-        total = any(column.total for column in columns)
-        table = self.document.add_table(rows=5 if total else 4, cols=len(columns))
-        xml.set_widths(table, self._columns([column.width for column in columns]), ruled=True)
+        cells = [cell for column in columns for cell in column.cells()]
+        total = any(cell.total for cell in cells)
+        table = self.document.add_table(rows=5 if total else 4, cols=len(cells))
+        xml.set_widths(table, self._columns([cell.width for cell in cells]), ruled=True)
         rows = list(table.rows)
-        for column, head in zip(columns, rows[0].cells, strict=True):
-            _fill(head, (column.head, Part.CELL_HEAD))
+        for cell, head in zip(cells, rows[0].cells, strict=True):
+            _fill(head, (cell.head, Part.CELL_HEAD))
             xml.centre_upright(head)
         xml.repeat_on_pages(rows[0])
         rows[1].cells[0].text, rows[3].cells[0].text = f"{{%tr for {each} %}}", "{%tr endfor %}"
-        for column, cell in zip(columns, rows[2].cells, strict=True):
-            _fill(cell, (column.text, column.part))
+        for cell, of_row in zip(cells, rows[2].cells, strict=True):
+            _fill(of_row, (cell.text, cell.part))
         if total:
-            for column, cell in zip(columns, rows[4].cells, strict=True):
-                _fill(cell, (column.total, Part.CELL_TOTAL))
+            for cell, last in zip(cells, rows[4].cells, strict=True):
+                _fill(last, (cell.total, Part.CELL_TOTAL))
         for row in rows:
             xml.keep_whole(row)
 
@@ -174,9 +196,17 @@ class Paper:
         _set_page(section, measures.MARGINS, wide=wide)
         _number_pages(section, from_second=True)
         self.width = measures.WIDE_TEXT_MM if wide else measures.TEXT_MM
+        self.name_appendix(number, title, reference)
+
+    def name_appendix(self, number: str, title: str, reference: str) -> None:
+        """The three lines that an appendix begins with, where it is a document by itself too."""
         self.add(f"Phụ lục {number}".strip(), Part.APPENDIX)
         self.add(title, Part.APPENDIX_TITLE)
         self.add(reference, Part.APPENDIX_OF)
+
+    def mark(self) -> None:
+        """That it is a draft, where no head says so."""
+        xml.draw_box(self.add(_DRAFT, Part.DRAFT), measures.DRAFT_MM, self.width)
 
     def _columns(self, shares: Sequence[float]) -> tuple[float, ...]:
         """Columns that fill the width, as wide to each other as asked."""
@@ -203,8 +233,10 @@ def _add(cell: _Cell, text: str, part: Part) -> Paragraph:
     return paragraph
 
 
-def fit_rules(document: DocxDocument) -> None:
-    """Make the rules below the agency and the title as long as what stands there by now asks for."""
+def fit(document: DocxDocument) -> None:
+    """Make the rules as long as what stands above them by now asks for, and columns as wide as there are."""
+    for table in document.tables:
+        xml.fit_columns(table)
     for table in document.tables[:1]:
         for cell in table.rows[0].cells[:1]:
             _fit(cell.paragraphs, (cell.width or Mm(measures.HEAD_MM[0])).mm)

@@ -4,6 +4,7 @@ from typing import Any
 
 from docx.document import Document as DocxDocument
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -126,6 +127,29 @@ def set_widths(table: Table, widths_mm: tuple[float, ...], *, ruled: bool) -> No
     if look is not None:
         properties.append(look)
     _set_table_width(properties, sum(widths_mm))
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+
+
+def fit_columns(table: Table) -> None:
+    """Share the table's width among the columns it has by now, each as wide as its cells ask for."""
+    rows = [list(row._tr.iterchildren(qn("w:tc"))) for row in table.rows]
+    widths = [_width_of(cell) for cell in max(rows, key=len, default=[])]
+    whole = table._tbl.tblPr.find(qn("w:tblW"))
+    if whole is None or not all(widths) or whole.get(qn("w:type")) != "dxa":
+        return
+    share = int(whole.get(qn("w:w"))) / sum(widths)
+    widths = [round(width * share) for width in widths]
+    grid = table._tbl.tblGrid
+    for column in list(grid):
+        grid.remove(column)
+    for width in widths:
+        column = OxmlElement("w:gridCol")
+        column.set(qn("w:w"), str(width))
+        grid.append(column)
+    for row in rows:
+        if len(row) == len(widths):
+            for cell, width in zip(row, widths, strict=True):
+                cell.get_or_add_tcPr().get_or_add_tcW().set(qn("w:w"), str(width))
 
 
 def keep_whole(row: _Row) -> None:
@@ -152,6 +176,11 @@ def _set_table_width(properties: Any, width_mm: float) -> None:
         properties.insert(1, width)
     width.set(qn("w:w"), str(Mm(width_mm).twips))
     width.set(qn("w:type"), "dxa")
+
+
+def _width_of(cell: Any) -> int:
+    width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    return int(width.get(qn("w:w"))) if width is not None else 0
 
 
 def _set_font(properties: Any) -> None:

@@ -12,6 +12,7 @@ from bot.documents import (
     template_danh_sach,
     template_thanh_tich,
     template_to_trinh,
+    template_tong_hop,
 )
 from bot.documents.document_frame import FRAME_SAMPLE
 from bot.documents.document_layout import Paper
@@ -39,6 +40,7 @@ TEMPLATES: Mapping[DocumentKind, Template] = {
     DocumentKind.SUBMISSION: Template(template_to_trinh.build, template_to_trinh.SAMPLE),
     DocumentKind.MINUTES: Template(template_bien_ban.build, template_bien_ban.SAMPLE),
     DocumentKind.ACHIEVEMENTS: Template(template_thanh_tich.build, template_thanh_tich.SAMPLE),
+    DocumentKind.TABLE: Template(template_tong_hop.build, template_tong_hop.SAMPLE),
 }
 """By kind."""
 

@@ -28,7 +28,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 from markupsafe import Markup
 
-from bot.documents.document_layout import fit_rules
+from bot.documents.document_layout import fit
 from bot.documents.make_templates import TEMPLATES
 from bot.domain.documents import DocumentKind, figure
 from bot.domain.errors import Refused
@@ -145,7 +145,7 @@ def _render(template: bytes, context: Mapping[str, object], name: str) -> bytes:
     made = io.BytesIO()
     try:
         document.render(_with_pictures(context, document), _environment(), autoescape=True)
-        fit_rules(document.docx)
+        fit(document.docx)
         document.save(made)
         Document(io.BytesIO(made.getvalue()))
     except UndefinedError as error:

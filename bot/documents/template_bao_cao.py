@@ -22,7 +22,7 @@ def build() -> Paper:
     paper.body(
         "{% if plan %}Thực hiện Kế hoạch số {{ plan.number }} {{ plan.dated }} của {{ plan.of }} {{ plan.about }},"
         "{% else %}Về công tác thi đua, khen thưởng,{% endif %}"
-        " bộ phận tham mưu công tác thi đua, khen thưởng báo cáo kết quả {{ period_name }}"
+        " {{ drafted_by }} báo cáo kết quả {{ period_name }}"
         " (số liệu tính đến {{ taken_at }}) như sau:"
     )
     _participation(paper)
@@ -92,7 +92,7 @@ def _results(paper: Paper) -> None:
 def _copying(paper: Paper) -> None:
     paper.subheading("3. Bồi dưỡng điển hình")
     paper.body(
-        "{% if fostered %}Có {{ fostered|length|so }} gương được phân công người bồi dưỡng, giúp đỡ"
+        "{% if fostered %}Có {{ fostering|so }} gương được phân công người bồi dưỡng, giúp đỡ"
         "{% if steps %}; đã thực hiện {{ steps_done|so }}/{{ steps|so }} việc đề ra{% endif %}:"
         "{% else %}Trong kỳ không có gương được phân công bồi dưỡng.{% endif %}"
     )
@@ -101,6 +101,7 @@ def _copying(paper: Paper) -> None:
         "- {{ one.nominee }}{% if one.unit %} ({{ one.unit }}){% endif %}"
         "{% if one.aim %}: {{ one.aim }}{% endif %}{% if one.outcome %}; kết quả: {{ one.outcome }}{% endif %}.",
     )
+    _more(paper, "more_fostered", "gương khác được bồi dưỡng")
     paper.subheading("4. Nhân rộng")
     paper.body(
         "{% if copied %}Trong số gương được đề cử, {{ copied|so }} gương đã được học tập, nhân rộng với"
@@ -111,6 +112,7 @@ def _copying(paper: Paper) -> None:
         "- {{ one.by }}: học tập {{ one.nominee }}{% if one.result %}; kết quả: {{ one.result }}"
         "{% elif one.plan %}; cách làm: {{ one.plan }}{% endif %}.",
     )
+    _more(paper, "more_spread", "lượt áp dụng khác")
     paper.subheading("5. Giao lưu, hoạt động văn hóa, văn nghệ; sơ kết, tổng kết phong trào")
     paper.body(
         "{% if events %}Đã tổ chức {{ events|length|so }} hoạt động:{% else %}Trong kỳ không tổ chức hoạt động giao lưu,"
@@ -125,6 +127,12 @@ def _copying(paper: Paper) -> None:
         "one in reviews",
         "- Đã sơ kết, tổng kết {{ one.movement }} ({{ one.day }}){% if one.note %}: {{ one.note }}{% endif %}.",
     )
+
+
+def _more(paper: Paper, name: str, what: str) -> None:
+    paper.tag(f"if {name}")
+    paper.body(f"- Và {{{{ {name}|so }}}} {what}.")
+    paper.tag("endif")
 
 
 def _lessons(paper: Paper) -> None:
@@ -174,6 +182,7 @@ def _appendices(paper: Paper) -> None:
 
 SAMPLE: Mapping[str, object] = {
     "review": "Sơ kết",
+    "drafted_by": "Phòng Hành chính - Tổ chức",
     "plan": {
         "number": "854/KH-VP",
         "dated": "ngày 02 tháng 4 năm 2024",
@@ -200,9 +209,12 @@ SAMPLE: Mapping[str, object] = {
     "fostered": [
         {"nominee": "Lê Thị Mai", "unit": "Phòng Tổng hợp", "aim": "Phụ trách tổ", "outcome": "Đạt"}
     ],
+    "fostering": 1,
+    "more_fostered": 2,
     "steps": 3,
     "steps_done": 1,
     "spread": [{"by": "Phòng Nội chính", "nominee": "Lê Thị Mai", "plan": "Lập sổ", "result": "Nhanh hơn"}],
+    "more_spread": 3,
     "events": [
         {"title": "Giao lưu", "day": "05/11/2026", "place": "Hội trường", "attended": 40, "outcome": "Tốt"}
     ],
