@@ -90,7 +90,12 @@ async def _give_up(task: Task) -> None:
 
 
 async def end(session: Session, task: Task, clock: Clock, kind: str, body: dict[str, Any]) -> None:
-    """The task is done, and its person will be told. To be called once, last, in the work's transaction."""
+    """The task is done, and its person will be told. To be called once, last, in the work's transaction.
+
+    Raises TryLater where the rows it was made of have been emptied of somebody meanwhile (storage/traces.py).
+    """
+    if not await jobs.hold_task(session, task):
+        raise TryLater
     now = clock()
     await jobs.end_task(session, task.id, now)
     await notices.plan(session, kind, occurrence(task), task.person_id, body, now)

@@ -44,6 +44,11 @@ async def begin_task(session: Session, after: int = 0) -> Task | None:
     return Task(row["id"], row["kind"], PersonId(row["person_id"]), json.loads(row["args"]), row["attempts"])
 
 
+async def hold_task(session: Session, task: Task) -> bool:
+    """Whether this try still counts; if so, nobody can have it begun anew before the session ends."""
+    return await session.one("jobs.hold_task", id=task.id, attempts=task.attempts) is not None
+
+
 async def postpone_task(session: Session, task_id: int) -> None:
     """This try does not count: what it needs is away for a while."""
     await session.run("jobs.postpone_task", id=task_id)

@@ -6,6 +6,9 @@ update tasks set attempts = attempts + 1
 where id = (select id from tasks where state = 'pending' and id > :after order by id limit 1 for_update_skip_locked)
 returning *;
 
+-- name: hold_task(id, attempts)^
+update tasks set attempts = attempts where id = :id and attempts = :attempts returning id;
+
 -- name: postpone_task(id)!
 update tasks set attempts = attempts - 1 where id = :id;
 

@@ -9,10 +9,14 @@ from bot.clock import to_us
 from bot.domain.people import Person
 from storage.database import Session, each
 
+_FILES = ("export", "document", "roster_file", "paper_template")
+"""The kinds of tasks that make files out of the rows."""
+
 
 async def empty_traces(session: Session, person: Person, now: datetime) -> None:
     """Empty every message, draft, piece of work and unread update that is the person's or names them.
 
+    Files that have not gone out, because Telegram is away, are made anew of what is left.
     A namesake's screen may be emptied with it: it comes back at that person's next step.
     """
     name = _holding(json.dumps(person.full_name, ensure_ascii=False)[1:-1])
@@ -20,6 +24,8 @@ async def empty_traces(session: Session, person: Person, now: datetime) -> None:
     await session.run("traces.empty_screens", chat_id=person.telegram_id or 0, name=name)
     await session.run("traces.empty_notices", person_id=person.id, name=name)
     await session.run("traces.empty_tasks", person_id=person.id, name=name, at=to_us(now))
+    await session.run("traces.begin_files_again", kinds=each(_FILES))
+    await session.run("traces.drop_waiting_files", kinds=each(_FILES))
     await session.run("traces.empty_unread_naming", name=name)
     if person.telegram_id is not None:
         first, last = _number(person.telegram_id, ": ")

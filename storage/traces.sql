@@ -29,6 +29,21 @@ update tasks set args = '{}', state = case when state = 'pending' then 'failed' 
   error = coalesce(error, 'erased'), ended_at = coalesce(ended_at, :at)
 where person_id = :person_id or args like :name escape '\';
 
+-- name: begin_files_again(kinds)!
+-- Files that wait to go out, or are being made, were made of the rows as they were: they are made anew.
+update tasks set state = 'pending', ended_at = null, attempts = attempts - 1
+where kind in each_text(:kinds) and (state = 'pending' or exists (
+  select 1 from notices n where n.kind in ('file', 'document') and n.state = 'pending'
+    and n.occurrence in ('task:' || tasks.id, 'task:' || tasks.id || ':pdf')
+));
+
+-- name: drop_waiting_files(kinds)!
+delete from notices
+where kind in ('file', 'document') and state = 'pending' and exists (
+  select 1 from tasks t where t.kind in each_text(:kinds)
+    and notices.occurrence in ('task:' || t.id, 'task:' || t.id || ':pdf')
+);
+
 -- name: empty_unread_updates(first, last)!
 update unread_updates set body = '' where body like :first or body like :last;
 
