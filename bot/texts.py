@@ -1,10 +1,11 @@
 """Everything a person reads: catalogs compiled at start, values escaped for Telegram's HTML."""
 
 import gettext
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from functools import cache
-from html import escape
+from html import escape, unescape
 from importlib.resources import files
 from io import BytesIO
 
@@ -18,6 +19,7 @@ from bot.domain.periods import read_period
 
 LOCALES = ("vi", "en")
 DEFAULT_LOCALE = "vi"
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Html(str):
@@ -126,3 +128,8 @@ def _html(value: object) -> str:
 def join_html(parts: list[Html], separator: str = "\n") -> Html:
     """Parts that are HTML already, in one text."""
     return Html(separator.join(parts))
+
+
+def visible_length(text: Html) -> int:
+    """How long Telegram finds a text: UTF-16 units without markup."""
+    return len(unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2

@@ -13,8 +13,8 @@ from bot.messages import Button, Call, body
 from bot.operations.congratulate import congratulate
 from bot.operations.exemplar_words import CARD, kind_name, link
 from bot.operations.find_exemplars import is_withdrawn, may_care, sights_with_guide
-from bot.texts import N_, Html, join_html
-from handlers.pages import in_pages, known_page, page_buttons, pieces, visible_length
+from bot.texts import N_, Html, join_html, visible_length
+from handlers.pages import in_pages, known_page, page_buttons, pieces
 from handlers.turn import Turn
 from storage import adoptions, fosterings, published
 

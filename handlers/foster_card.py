@@ -7,8 +7,7 @@ from bot.domain.people import Person
 from bot.messages import Button, Call, in_rows
 from bot.operations.compose_fostering import FOSTER as FLOW
 from bot.operations.find_exemplars import may_care, sights_of
-from bot.texts import N_, Html, join_html
-from handlers.pages import visible_length
+from bot.texts import N_, Html, join_html, visible_length
 from handlers.turn import Turn
 from storage import exemplars, fosterings, people
 

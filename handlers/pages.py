@@ -1,11 +1,9 @@
 """Long texts on pages that Telegram takes: at most 4,096 UTF-16 units, markup not counted."""
 
-import re
 from collections.abc import Callable, Sequence
-from html import unescape
 
 from bot.messages import Button
-from bot.texts import Html, Texts, join_html
+from bot.texts import Html, Texts, join_html, visible_length
 
 PAGE = 3500
 """What a page holds at most; the rest is left for a heading and a word on top."""
@@ -13,12 +11,6 @@ SCREEN = 900
 """What is read on a phone without scrolling, where buttons stand below."""
 PIECE = 3000
 """How long a block may be that goes on a page."""
-_TAG = re.compile(r"<[^>]*>")
-
-
-def visible_length(text: Html) -> int:
-    """How long Telegram finds a text: UTF-16 units without markup."""
-    return len(unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
 def pieces(text: str, most: int = PIECE) -> list[str]:

@@ -1,21 +1,17 @@
 """/tonghop: where a period stands, as a picture and a few lines; buttons lead through time and into it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
 
-from bot.domain.cycles import CycleKind, kind_of
 from bot.domain.errors import NotAllowed, Refused
-from bot.domain.periods import Period
 from bot.domain.roles import Role
 from bot.domain.summary import Summary
-from bot.domain.timetable import Timetable
 from bot.messages import Button, Call
 from bot.operations.summarise import Scope
+from bot.operations.summary_words import Reader, is_asked, render, render_public, render_unit
 from handlers import export
 from handlers.summary_parts import show_answers, show_kinds, show_movements, show_units
 from handlers.summary_people import show_card, show_nominees, show_people
 from handlers.summary_view import FLOW, View, addressed, may_file, read_view, this_month
-from handlers.summary_words import Reader, render, render_public, render_unit
 from handlers.turn import Turn
 from storage import figures
 
@@ -50,7 +46,7 @@ async def _see(view: View) -> None:
         await _see_public(view)
         return
     turn, summary = view.turn, await view.summary()
-    asked = _is_asked(turn.config.timetable, view.period, turn.today)
+    asked = is_asked(turn.config.timetable, view.period, turn.today)
     reader = Reader(turn.texts, addressed(turn), asked=asked)
     line = view.line_of_unit(summary)
     text = render_unit(summary, line, reader) if line else render(summary, reader)
@@ -127,16 +123,6 @@ async def _tap_files(view: View, _call: Call) -> None:
         rows.append([Button(turn.plain("button.export"), data)])
     summary = await view.summary()
     view.show(turn.say("summary.files", period=view.name), [*rows, view.back()], view.chart(summary))
-
-
-def _is_asked(timetable: Timetable, period: Period, today: date) -> bool:
-    """Whether units answer for the period: months at once, longer ones from their first reminder on."""
-    kind = kind_of(period)
-    if not timetable.cycles[kind].on or (kind is CycleKind.HALF_YEAR and period.first_on.month > 1):
-        return False
-    cycle = timetable.cycle(period)
-    first = min([day.on for day in cycle.reminders], default=cycle.due.on)
-    return kind is CycleKind.MONTH or first <= today
 
 
 _ACTS: dict[str, Callable[[View, Call], Awaitable[None]]] = {

@@ -7,10 +7,10 @@ from bot.domain.people import UnitId
 from bot.domain.summary import Summary, UnitLine, short_name
 from bot.domain.writing import abridge
 from bot.messages import Call, in_rows
+from bot.operations.summary_words import counted_list, fitting, share, unit_name
 from bot.texts import KINDS, N_, Html, join_html
 from handlers.pages import in_pages, known_page
-from handlers.summary_view import View, fitting, pages_of
-from handlers.summary_words import counted_list, share, unit_name
+from handlers.summary_view import View, pages_of
 
 _UNITS_A_PAGE = 8
 _WIDTHS = (60, 50, 40, 30)

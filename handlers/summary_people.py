@@ -8,8 +8,9 @@ from bot.domain.writing import abridge
 from bot.messages import Button, Call, in_rows
 from bot.operations.see_chosen import Seen, find_chosen, see_chosen, see_nominees
 from bot.operations.summarise import Scope
+from bot.operations.summary_words import fitting
 from bot.texts import KINDS, Html, Texts, join_html
-from handlers.summary_view import View, fitting, pages_of
+from handlers.summary_view import View, pages_of
 
 _A_PAGE = 6
 _WIDTHS = (90, 70, 50, 40, 30, 20)

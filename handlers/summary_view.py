@@ -4,7 +4,6 @@ A button claims ``s:row:page:act:period`` or ``s:row:page:act:period.unit``; who
 theirs at that moment.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,13 +18,11 @@ from bot.messages import Button, Call, Rows
 from bot.operations.see_chosen import Asker
 from bot.operations.summarise import Scope, scope_of, summarise, summarise_public
 from bot.texts import N_, Html
-from handlers.pages import page_buttons, ticked, visible_length
+from handlers.pages import page_buttons, ticked
 from handlers.turn import Turn
 from storage import figures
 
 FLOW = "s"
-LONGEST = 1000
-"""Characters of a summary, at most: below a picture Telegram takes 1,024."""
 _LENGTHS = {
     1: N_("button.by_month"),
     3: N_("button.by_quarter"),
@@ -158,16 +155,6 @@ def read_view(turn: Turn, call: Call) -> View | None:
 def may_file(turn: Turn) -> bool:
     """Whether files are for the person: the secretariat and leaders."""
     return turn.person.has(Role.LEADER, turn.today) or turn.person.has(Role.SECRETARIAT, turn.today)
-
-
-def fitting(make: Callable[[int], Html], sizes: Iterable[int]) -> Html:
-    """The text as the first of the sizes makes it that leaves it within LONGEST, or the last."""
-    text = Html("")
-    for size in sizes:
-        text = make(size)
-        if visible_length(text) <= LONGEST:
-            break
-    return text
 
 
 def addressed(turn: Turn) -> str:

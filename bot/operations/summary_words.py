@@ -1,14 +1,19 @@
 """What a summary says below its chart: at most LONGEST characters, long lists cut shorter until it fits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from bot.domain.cycles import CycleKind, kind_of
 from bot.domain.people import Unit
+from bot.domain.periods import Period
 from bot.domain.summary import CHOSEN, NONE, Summary, UnitLine, listed, short_name
+from bot.domain.timetable import Timetable
 from bot.domain.writing import abridge
-from bot.texts import KINDS, N_, Html, Texts, join_html
-from handlers.summary_view import fitting
+from bot.texts import KINDS, N_, Html, Texts, join_html, visible_length
 
+LONGEST = 1000
+"""Characters of a summary, at most: below a picture Telegram takes 1,024."""
 _LIST_SIZES = range(5, 0, -1)
 _MOVEMENT_MAX, _UNIT_MAX = 40, 100
 _ANSWERS = {
@@ -40,6 +45,26 @@ def render_unit(summary: Summary, line: UnitLine, reader: Reader) -> Html:
 def render_public(summary: Summary, sent: int, texts: Texts) -> Html:
     """What everybody may see, and what the person has done."""
     return fitting(lambda most: join_html(_of_public(summary, sent, texts, most), "\n\n"), _LIST_SIZES)
+
+
+def is_asked(timetable: Timetable, period: Period, today: date) -> bool:
+    """Whether units answer for the period: months at once, longer ones from their first reminder on."""
+    kind = kind_of(period)
+    if not timetable.cycles[kind].on or (kind is CycleKind.HALF_YEAR and period.first_on.month > 1):
+        return False
+    cycle = timetable.cycle(period)
+    first = min([day.on for day in cycle.reminders], default=cycle.due.on)
+    return kind is CycleKind.MONTH or first <= today
+
+
+def fitting(make: Callable[[int], Html], sizes: Iterable[int]) -> Html:
+    """The text as the first of the sizes makes it that leaves it within LONGEST, or the last."""
+    text = Html("")
+    for size in sizes:
+        text = make(size)
+        if visible_length(text) <= LONGEST:
+            break
+    return text
 
 
 def counted_list(texts: Texts, names: Sequence[str], most: int) -> str:
