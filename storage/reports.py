@@ -129,7 +129,7 @@ async def list_learnt(session: Session, kind: LessonKind, periods: Sequence[str]
             row["text"],
             UnitId(row["learning_id"]) if row["learning_id"] is not None else None,
             _whose(row, withheld),
-            row["movement"] or row["event"],
+            f"“{row['movement']}”" if row["movement"] else row["event"],
         )
         for row in rows
     ]

@@ -38,7 +38,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     unit = names.get(nominee.unit_id, exemplar.unit_name)
     reasons = await _list_reasons(session, exemplar)
     kind = texts.plain(KINDS[exemplar.kind])
-    frame = frame_of(DocumentKind.ACHIEVEMENTS, day, config.records, texts, period=month, today=today)
+    frame = frame_of(DocumentKind.ACHIEVEMENTS, day, config.records, period=month, today=today)
     return {
         **frame,
         "parent": frame["agency_name"],

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.documents import DocumentKind, pad_month
+from bot.domain.documents import DocumentKind, name_period, pad_month
 from bot.domain.periods import Period
 from bot.domain.records import Records
-from bot.texts import Texts
 
 _ABBREVIATIONS = {
     DocumentKind.REPORT: "BC",
@@ -20,7 +19,6 @@ def frame_of(
     kind: DocumentKind,
     day: date,
     records: Records,
-    texts: Texts,
     *,
     period: Period | None = None,
     today: date | None = None,
@@ -46,7 +44,7 @@ def frame_of(
         "archive": records.archive_on(day),
         "sign_lines": list(signature.lines),
         "sign_name": signature.name,
-        "period_name": texts.period(str(period)) if period else "",
+        "period_name": name_period(period) if period else "",
     }
 
 

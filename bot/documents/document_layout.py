@@ -79,7 +79,7 @@ class Paper:
         widths = self._columns(measures.HEAD_MM)
         xml.set_widths(table, widths, ruled=False)
         left, right = table.rows[0].cells
-        _fill(left, ("{{ parent|upper }}", Part.PARENT), ("{{ agency|upper }}", Part.AGENCY))
+        _fill(left, ("{{ parent|upper|lines }}", Part.PARENT), ("{{ agency|upper|lines }}", Part.AGENCY))
         _rule_below(_add(left, "", Part.RULE), "VĂN PHÒNG", Part.AGENCY, widths[0])
         _fill(
             right,
@@ -164,7 +164,7 @@ class Paper:
 
     def foot(self) -> None:
         """Whom copies go to, and who signs: a table without lines, kept on one page."""
-        self.add("", Part.NOTE)
+        self.add("", Part.GAP)
         table = self.document.add_table(rows=1, cols=2)
         xml.set_widths(table, self._columns(measures.FOOT_MM), ruled=False)
         xml.keep_whole(table.rows[0])
@@ -234,9 +234,17 @@ def _add(cell: _Cell, text: str, part: Part) -> Paragraph:
 
 
 def fit(document: DocxDocument) -> None:
-    """Make the rules as long as what stands above them by now asks for, and columns as wide as there are."""
+    """Make rules as long as what stands above them asks for, columns as wide as there are, pages break well.
+
+    What ends with “:” stays with what follows, the end with the signature, a table's head and last row with a row.
+    """
     for table in document.tables:
         xml.fit_columns(table)
+        if len(table.rows) > 2:
+            xml.keep_with_next(table.rows[0], table.rows[-2])
+    for paragraph in document.paragraphs:
+        if paragraph.text.endswith((":", "./.")):
+            paragraph.paragraph_format.keep_with_next = True
     for table in document.tables[:1]:
         for cell in table.rows[0].cells[:1]:
             _fit(cell.paragraphs, (cell.width or Mm(measures.HEAD_MM[0])).mm)

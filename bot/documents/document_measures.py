@@ -36,7 +36,7 @@ FOOT_MM = (82.5, 82.5)
 """The two columns of the foot: the recipients, the signature."""
 MOTTO_RULE_MM = 56.0
 """As long as “Độc lập - Tự do - Hạnh phúc” in its size (II.1)."""
-RULE_SHARE = 0.42
+RULE_SHARE = 0.4
 """Of the line above: a third to a half (II.2, II.5); `rule_below` is given what stands there."""
 DRAFT_MM = 30.0
 SIGNATURE_LINES = 4
@@ -99,6 +99,7 @@ class Part(StrEnum):
     CELL_NUMBER = "BangSo"
     CELL_TOTAL = "BangTong"
     NOTE = "GhiChu"
+    GAP = "KhoangCach"
     PAGE_NUMBER = "SoTrang"
 
 
@@ -110,7 +111,7 @@ FORMS: dict[Part, Form] = {
     Part.AGENCY: Form("Cơ quan ban hành", 12, bold=True),
     Part.NUMBER: Form("Số, ký hiệu", 13, before=6),
     Part.DATE: Form("Địa danh, ngày tháng", 13, italic=True, before=6),
-    Part.DRAFT: Form("Dự thảo", 13, bold=True),
+    Part.DRAFT: Form("Dự thảo", 13, bold=True, before=2, after=6),
     Part.RULE: Form("Đường kẻ", 2),
     Part.TYPE: Form("Tên loại văn bản", 14, bold=True, before=18, keep_next=True),
     Part.SUBJECT: Form("Trích yếu", 14, bold=True, keep_next=True),
@@ -132,11 +133,12 @@ FORMS: dict[Part, Form] = {
     Part.APPENDIX_OF: Form("Kèm theo", 14, italic=True, after=6, keep_next=True),
     Part.CAPTION: Form("Tên bảng", 13, bold=True, align=_LEFT, before=10, after=4, keep_next=True),
     Part.BLANK: Form("Dòng để trống", 14, align=_LEFT, before=6, first_line_mm=FIRST_LINE_MM),
-    Part.CELL_HEAD: Form("Bảng, đầu cột", 12, bold=True),
-    Part.CELL: Form("Bảng, chữ", 12, align=_LEFT),
-    Part.CELL_NUMBER: Form("Bảng, số", 12),
-    Part.CELL_TOTAL: Form("Bảng, tổng", 12, bold=True),
+    Part.CELL_HEAD: Form("Bảng, đầu cột", 12, bold=True, before=2, after=2),
+    Part.CELL: Form("Bảng, chữ", 12, align=_LEFT, before=2, after=2),
+    Part.CELL_NUMBER: Form("Bảng, số", 12, before=2, after=2),
+    Part.CELL_TOTAL: Form("Bảng, tổng", 12, bold=True, before=2, after=2),
     Part.NOTE: Form("Ghi chú", 12, italic=True, align=_BOTH, before=6),
+    Part.GAP: Form("Khoảng cách", 12, keep_next=True),
     Part.PAGE_NUMBER: Form("Số trang", 13),
 }
 """The size, weight and place of each part (II and the table of Phụ lục I, mục V)."""
@@ -147,13 +149,8 @@ _MM_PER_PT = 25.4 / 72
 
 
 def rule_below(text: str, part: Part, within_mm: float) -> float:
-    """How long the rule below a text is, in mm: that of its last line counts where it needs several."""
-    words, line = text.split(), 0.0
-    for word in words:
-        width = _width(word, FORMS[part].size)
-        longer = line + _width(" ", FORMS[part].size) + width if line else width
-        line = longer if longer <= within_mm else width
-    return min(line, within_mm) * RULE_SHARE
+    """How long the rule below a text is, in mm: where that needs several lines, of the longest."""
+    return min(_width(text, FORMS[part].size), within_mm) * RULE_SHARE
 
 
 def _width(text: str, size: float) -> float:

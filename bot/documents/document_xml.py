@@ -157,6 +157,14 @@ def keep_whole(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
+def keep_with_next(*rows: _Row) -> None:
+    """Each of the rows stands on the page of the one behind it."""
+    for row in rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def repeat_on_pages(row: _Row) -> None:
     """The row stands again on top of each page that the table reaches."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -18,7 +18,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     day, texts = ask.day(today), published_in(config)
     found = await list_proposals(session, ask.period, day)
     return {
-        **frame_of(DocumentKind.LIST, day, config.records, texts, period=ask.period, today=today),
+        **frame_of(DocumentKind.LIST, day, config.records, period=ask.period, today=today),
         **listed(found),
     }
 

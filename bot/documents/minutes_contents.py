@@ -20,7 +20,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     day, texts = ask.day(today), published_in(config)
     summary = await summarise(session, ask.period, now, config.office.timezone)
     return {
-        **frame_of(DocumentKind.MINUTES, day, config.records, texts, period=ask.period, today=today),
+        **frame_of(DocumentKind.MINUTES, day, config.records, period=ask.period, today=today),
         **answers_of(summary, texts),
         **listed(await list_proposals(session, ask.period, day)),
     }

@@ -40,6 +40,8 @@ _NEW_PARAGRAPH = "\a"
 """What docxtpl makes a paragraph of, in the form of the one it stands in."""
 _NOT_A_DOCUMENT = (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, OSError)
 _UNKNOWN = re.compile(r"'([^']+)'(?: is undefined|$)")
+_AREA = re.compile(r" ((?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã) )", re.IGNORECASE)
+_LINE_MAX = 24
 _SHOWN = 60
 
 log = structlog.get_logger()
@@ -158,10 +160,19 @@ def _render(template: bytes, context: Mapping[str, object], name: str) -> bytes:
 
 
 def _environment() -> SandboxedEnvironment:
-    """`|so` writes a number within a sentence (05), `|n` within a table (5)."""
+    """`|so` writes a number in a sentence (05), `|n` one in a table (5); `|lines` breaks an agency's name."""
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_printable)
-    environment.filters |= {"so": figure, "n": lambda number: f"{number:,}".replace(",", ".")}
+    environment.filters |= {"so": figure, "n": _plain, "lines": _in_lines}
     return environment
+
+
+def _plain(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _in_lines(name: str) -> str:
+    """The name of an agency, with that of its area on a line of its own where both are long."""
+    return _AREA.sub(r"\n\1", name, count=1) if len(name) > _LINE_MAX else name
 
 
 def _printable(value: object) -> object:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.config import Config
 from bot.documents.document_frame import frame_of
 from bot.documents.drafting_unit import find_drafting_unit
-from bot.domain.documents import DocumentAsk, DocumentKind, short_day, spell_day
+from bot.domain.documents import DocumentAsk, DocumentKind, name_period, short_day, spell_day
 from bot.domain.events import EventState
 from bot.domain.lessons import LessonKind
 from bot.domain.people import UnitId
@@ -74,7 +74,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     about = _About(ask.period, config, now, texts, named)
     summary = await summarise(session, ask.period, now, config.office.timezone)
     drafting = await find_drafting_unit(session, day)
-    frame = frame_of(DocumentKind.REPORT, day, config.records, texts, period=ask.period, today=today)
+    frame = frame_of(DocumentKind.REPORT, day, config.records, period=ask.period, today=today)
     return {
         **frame,
         "review": _REVIEWS.get(ask.period.months, ""),
@@ -104,7 +104,7 @@ def figures_of(summary: Summary, texts: Texts) -> dict[str, object]:
         "coverage": texts.number(round(100 * summary.coverage, 1)),
         "total": summary.total,
         "reasons": summary.reasons,
-        "compared": _compared(summary, texts),
+        "compared": _compared(summary),
         "kinds": [{"name": texts.plain(KINDS[kind]), "n": n} for kind, n in summary.by_kind],
         "movements": [{"name": f"“{name}”", "n": n} for name, n in summary.movements],
         "chosen": summary.chosen,
@@ -136,7 +136,7 @@ def taken_at(now: datetime, config: Config) -> str:
     return f"{at:%H} giờ {at:%M} ngày {short_day(at.date())}"
 
 
-def _compared(summary: Summary, texts: Texts) -> list[dict[str, object]]:
+def _compared(summary: Summary) -> list[dict[str, object]]:
     """With the period before, and with the same one a year before where that is another."""
     before, year_before = summary.period.previous, summary.period.year_before
     found = [(before, summary.before)]
@@ -144,7 +144,7 @@ def _compared(summary: Summary, texts: Texts) -> list[dict[str, object]]:
         found.append((year_before, summary.year_before))
     return [
         {
-            "name": texts.period(str(period)),
+            "name": name_period(period),
             "n": n,
             "way": "tăng" if summary.total > n else "giảm",
             "by": abs(summary.total - n),
@@ -248,7 +248,10 @@ async def _lessons(session: Session, kind: LessonKind, about: _About) -> list[di
     """Those that tell of nobody of whom nothing may be told."""
     found = await reports.list_learnt(session, kind, about.within)
     return [
-        {"text": one.text, "of": one.about or (about.units[one.unit_id] if one.unit_id is not None else "")}
+        {
+            "text": _bare(one.text),
+            "of": one.about or (about.units[one.unit_id] if one.unit_id is not None else ""),
+        }
         for one in found
         if one.nominee is None or one.nominee.is_open
     ]

@@ -27,7 +27,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     day, texts = ask.day(today), published_in(config)
     found = await list_proposals(session, ask.period, day)
     summary = await summarise(session, ask.period, now, config.office.timezone)
-    frame = frame_of(DocumentKind.SUBMISSION, day, config.records, texts, period=ask.period, today=today)
+    frame = frame_of(DocumentKind.SUBMISSION, day, config.records, period=ask.period, today=today)
     return {
         **frame,
         **await _drafted(session, day, frame),

@@ -34,9 +34,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
         for month in map(read_period, ask.period.month_names)
         if month is not None and month.first_on <= today
     ]
-    frame = frame_of(
-        DocumentKind.TABLE, ask.day(today), config.records, texts, period=ask.period, today=today
-    )
+    frame = frame_of(DocumentKind.TABLE, ask.day(today), config.records, period=ask.period, today=today)
     kinds = [(kind, texts.plain(KINDS[kind])) for kind, _ in whole.by_kind]
     return {
         **frame,

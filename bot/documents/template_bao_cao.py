@@ -62,9 +62,9 @@ def _results(paper: Paper) -> None:
     paper.body(
         "{% if total %}Có {{ total|so }} gương được đề cử với {{ reasons|so }} lượt giới thiệu"
         "{% else %}Trong kỳ không có gương được đề cử{% endif %}"
-        "{% for one in compared %}{{ '; ' if loop.index > 1 else ', ' }}"
-        "{% if one.by %}{{ one.way }} {{ one.by|so }} gương so với {{ one.name }} ({{ one.n|so }} gương)"
-        "{% else %}bằng {{ one.name }} ({{ one.n|so }} gương){% endif %}{% endfor %}."
+        "{% for one in compared if total or one.n %}{{ '; ' if loop.index > 1 else ', ' }}"
+        "{% if one.by %}{{ one.way }} {{ one.by|so }} gương so với {{ one.name }}{% else %}bằng {{ one.name }}{% endif %}"
+        " ({% if one.n %}{{ one.n|so }} gương{% else %}chưa có gương{% endif %}){% endfor %}."
     )
     paper.tag("if kinds")
     paper.body(
@@ -99,7 +99,7 @@ def _copying(paper: Paper) -> None:
     paper.repeat(
         "one in fostered",
         "- {{ one.nominee }}{% if one.unit %} ({{ one.unit }}){% endif %}"
-        "{% if one.aim %}: {{ one.aim }}{% endif %}{% if one.outcome %}; kết quả: {{ one.outcome }}{% endif %}.",
+        "{% if one.aim %}: {{ one.aim }}{% endif %}.{% if one.outcome %} Kết quả: {{ one.outcome }}.{% endif %}",
     )
     _more(paper, "more_fostered", "gương khác được bồi dưỡng")
     paper.subheading("4. Nhân rộng")
@@ -109,8 +109,8 @@ def _copying(paper: Paper) -> None:
     )
     paper.repeat(
         "one in spread",
-        "- {{ one.by }}: học tập {{ one.nominee }}{% if one.result %}; kết quả: {{ one.result }}"
-        "{% elif one.plan %}; cách làm: {{ one.plan }}{% endif %}.",
+        "- {{ one.by }}: học tập {{ one.nominee }}.{% if one.result %} Kết quả: {{ one.result }}."
+        "{% elif one.plan %} Cách làm: {{ one.plan }}.{% endif %}",
     )
     _more(paper, "more_spread", "lượt áp dụng khác")
     paper.subheading("5. Giao lưu, hoạt động văn hóa, văn nghệ; sơ kết, tổng kết phong trào")
@@ -120,8 +120,9 @@ def _copying(paper: Paper) -> None:
     )
     paper.repeat(
         "one in events",
-        "- {{ one.title }} ({{ one.day }}, {{ one.place }}){% if one.attended %}: {{ one.attended|so }} người dự"
-        "{% endif %}{% if one.outcome %}; {{ one.outcome }}{% endif %}.",
+        "- {{ one.title }} ({{ one.day }}, {{ one.place }})"
+        "{% if one.attended %}, {{ one.attended|so }} người dự{% endif %}."
+        "{% if one.outcome %} Kết quả: {{ one.outcome }}.{% endif %}",
     )
     paper.repeat(
         "one in reviews",
@@ -142,7 +143,7 @@ def _lessons(paper: Paper) -> None:
         ("2. Về xây dựng và nhân rộng điển hình tiên tiến", "exemplar_lessons"),
     ):
         paper.subheading(title)
-        paper.repeat(f"one in {name}", "- {{ one.text }}{% if one.of %} ({{ one.of }}){% endif %}")
+        paper.repeat(f"one in {name}", "- {{ one.text }}{% if one.of %} ({{ one.of }}){% endif %}.")
         paper.tag(f"if not {name}")
         paper.body("Trong kỳ chưa ghi nhận bài học kinh nghiệm.")
         paper.tag("endif")

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from bot.domain.periods import Period, last_day
 
+_ROMAN = ("I", "II", "III", "IV")
+
 
 class DocumentKind(StrEnum):
     """A kind of document, by the name of its template and of the command."""
@@ -52,6 +54,18 @@ def spell_day(on: date) -> str:
 def short_day(on: date) -> str:
     """The same with strokes: 05/01/2026, 05/3/2026."""
     return f"{pad_day(on.day)}/{pad_month(on.month)}/{on.year}"
+
+
+def name_period(period: Period) -> str:
+    """A period as documents name it: tháng 01/2026, quý IV/2026, 6 tháng đầu năm 2026, năm 2026."""
+    year, month = period.first_on.year, period.first_on.month
+    if period.months == 1:
+        return f"tháng {pad_month(month)}/{year}"
+    if period.months == 3:
+        return f"quý {_ROMAN[(month - 1) // 3]}/{year}"
+    if period.months == 6:
+        return f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}"
+    return f"năm {year}"
 
 
 def figure(number: int) -> str:
