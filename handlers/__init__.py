@@ -19,19 +19,22 @@ from telegram.ext import (
 from telegram.ext.filters import ALL, ChatType, StatusUpdate, UpdateType
 
 from bot.messages import Call
-from bot.operations import compose_notice, post_words, write_draft, write_paper
+from bot.operations import compose_articles, compose_notice, post_words, write_draft, write_paper
 from handlers import (
     adopt,
     announce,
     announcement,
     answer_card,
     answer_changes,
+    articles,
+    articles_publish,
     chats,
     check_answers,
     choose,
     coming_in,
     consent,
     desk,
+    documents,
     events,
     events_make,
     events_outcome,
@@ -88,6 +91,9 @@ COMMANDS: dict[tuple[str, ...], Step] = {
     ("roster", "nhansu"): roster.start,
     ("invite", "moi"): invite.start,
     ("export", "xuat"): export.start,
+    ("documents", "vanban"): documents.start,
+    ("articles", "baiviet"): articles.start,
+    ("published", "dadang"): articles_publish.start,
     ("language", "ngonngu"): coming_in.language,
     ("cancel", "huy"): cancel,
 }
@@ -106,6 +112,9 @@ TAPS = {
     roster.FLOW: roster.tap,
     invite.FLOW: invite.tap,
     export.FLOW: export.tap,
+    documents.FLOW: documents.tap,
+    compose_articles.FLOW: articles.tap,
+    compose_articles.PUBLISHING: articles_publish.tap,
     my_data.FLOW: my_data.tap,
     name_mentions.FLOW: name_mentions.tap,
     status.FLOW: status.tap,
@@ -162,6 +171,7 @@ RECEIVERS: dict[str, Step] = {
     suggest.FLOW: suggest.receive,
     suggest.ANSWERING: suggest.receive_answer,
     exemplar_card.FLOW: exemplar_card.receive,
+    compose_articles.PUBLISHING: articles_publish.receive,
     consent.FLOW: consent.receive,
 }
 """What is typed or sent, by the conversation whose screen the chat shows."""

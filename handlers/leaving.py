@@ -1,6 +1,6 @@
 """Leaving: a conversation by /huy, or the bot altogether by blocking it."""
 
-from bot.operations import post_words, write_paper
+from bot.operations import compose_articles, post_words, write_paper
 from bot.operations.write_draft import FLOW, find_writing
 from handlers import (
     adopt,
@@ -8,6 +8,8 @@ from handlers import (
     announcement,
     answer_card,
     answer_changes,
+    articles_pick,
+    articles_publish,
     chats,
     choose,
     consent,
@@ -47,6 +49,8 @@ _LEFT: dict[str, Step] = {
     exemplar_card.FLOW: exemplar_card.leave,
     consent.FLOW: consent.leave,
     announcement.FLOW: announce.leave,
+    compose_articles.FLOW: articles_pick.leave,
+    compose_articles.PUBLISHING: articles_publish.leave,
     answer_card.FLOW: answer_changes.leave,
     office_list_views.FLOW: office_list.leave,
     choose.FLOW: choose.leave,

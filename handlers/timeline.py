@@ -73,6 +73,10 @@ def _honoured(entry: Entry, texts: Texts) -> Html:
     return texts.say(_PLACES[Place(entry.values["place"])])
 
 
+def _on_portal(entry: Entry, texts: Texts) -> Html:
+    return texts.say("timeline.on_portal", url=entry.values["url"])
+
+
 def _congratulated(entry: Entry, texts: Texts) -> Html:
     return texts.count("timeline.congratulated", entry.n)
 
@@ -115,6 +119,7 @@ _TOLD: dict[Event, Callable[[Entry, Texts], Html]] = {
     Event.CHOSEN: _chosen,
     Event.ON_LIST: _on_list,
     Event.HONOURED: _honoured,
+    Event.ON_PORTAL: _on_portal,
     Event.CONGRATULATED: _congratulated,
     Event.FOSTERED: _fostered,
     Event.STEP_DONE: _step_done,

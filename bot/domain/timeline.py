@@ -31,6 +31,7 @@ class Event(StrEnum):
     AGREED = "agreed"
     DECLINED = "declined"
     HONOURED = "honoured"
+    ON_PORTAL = "on_portal"
     CONGRATULATED = "congratulated"
     FOSTERED = "fostered"
     STEP_DONE = "step_done"

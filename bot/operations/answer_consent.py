@@ -10,6 +10,7 @@ from bot.domain.hours import Hours
 from bot.domain.people import PersonId
 from bot.domain.roles import Role
 from bot.domain.writing import clean, length
+from bot.operations.follow_articles import follow_exemplar
 from bot.operations.take_down import take_down
 from storage import access, exemplars, notices, people
 from storage.database import Session
@@ -74,6 +75,7 @@ async def answer_consent(
     await exemplars.note_consent(session, saved.id, kept)
     detail = f"{answer.value} v{saved.text_version}"
     await access.note(session, entered_by or person_id, "answer_consent", "exemplar", saved.id, now, detail)
+    await follow_exemplar(session, saved, entered_by or person_id, now)
     if answer is Consent.DECLINED and saved.state is ExemplarState.HONOURED:
         saved = await take_down(session, saved, entered_by or person_id, now)
     await _tell_secretariat(session, saved, entered_by, now)

@@ -24,10 +24,12 @@ from bot.domain.roles import Role
 from bot.logs import log_mistake
 from bot.messages import Body, Button, Call, Rows, body, read_call
 from bot.operations import (
+    compose_articles,
     compose_checks,
     compose_choosing,
     compose_consents,
     compose_copying,
+    compose_documents,
     compose_erasures,
     compose_events,
     compose_fostering,
@@ -115,6 +117,7 @@ async def _file(case: Case) -> Body | None:
 
 _KINDS: dict[str, Make] = {
     **compose_reminders.KINDS,
+    **compose_articles.KINDS,
     **compose_checks.KINDS,
     **compose_choosing.KINDS,
     **compose_posts.KINDS,
@@ -126,6 +129,7 @@ _KINDS: dict[str, Make] = {
     **compose_movements.KINDS_OF_NOTICES,
     **compose_fostering.KINDS,
     **compose_copying.KINDS,
+    **compose_documents.KINDS,
     **compose_events.KINDS,
     "data_request": _data_request,
     "text": _text,

@@ -6,7 +6,15 @@ from datetime import datetime
 import structlog
 
 from bot.config import Config
-from bot.operations import adopt, ask_consent, congratulate, event_occasions, foster, keep_movements
+from bot.operations import (
+    adopt,
+    ask_consent,
+    congratulate,
+    event_occasions,
+    follow_articles,
+    foster,
+    keep_movements,
+)
 from bot.operations.take_down import HONOUR_COUNT
 from storage import followups
 from storage.database import Session
@@ -25,6 +33,7 @@ _PLANS: dict[str, Plan] = {
     event_occasions.OUTCOME: event_occasions.plan_outcome,
     keep_movements.REVIEW: keep_movements.plan_review,
     ask_consent.WAIT: ask_consent.plan_waiting,
+    follow_articles.TAKE_OFF: follow_articles.plan_take_off,
     HONOUR_COUNT: congratulate.plan_counts,
     congratulate.PRAISE: congratulate.plan_praise,
 }

@@ -9,6 +9,7 @@ from bot.domain.exemplars import Consent, Exemplar, ExemplarState
 from bot.domain.nominations import NomineeKind
 from bot.domain.people import Person
 from bot.domain.writing import clean, length
+from bot.operations.follow_articles import follow_exemplar
 from bot.operations.secretariat import check_secretariat
 from storage import access, exemplars
 from storage.database import Session
@@ -100,4 +101,5 @@ async def _save(session: Session, me: Person, changed: Exemplar, detail: str, no
         raise Gone("exemplar.changed")
     detail = f"{detail} v{saved.text_version}"
     await access.note(session, me.id, "prepare_exemplar", "exemplar", saved.id, now, detail)
+    await follow_exemplar(session, saved, me.id, now)
     return saved

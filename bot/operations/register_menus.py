@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from bot.domain.people import Person
 from bot.domain.roles import Role
+from bot.operations import file_documents
 from bot.texts import LOCALES, N_, Texts
 from storage import jobs, people
 from storage.database import Database, Session
@@ -51,6 +52,8 @@ EVERYBODY = (
     Command("help", "trogiup", N_("menu.help")),
 )
 HEADS = (Command("choose", "binhchon", N_("menu.choose")),)
+FILERS = (Command("documents", "vanban", N_("menu.documents")),)
+"""For the secretariat and for leaders."""
 SECRETARIAT = (
     Command("desk", "banlam", N_("menu.desk")),
     Command("paper", "nhapgiay", N_("menu.paper")),
@@ -58,6 +61,8 @@ SECRETARIAT = (
     Command("roster", "nhansu", N_("menu.roster")),
     Command("invite", "moi", N_("menu.invite")),
     Command("export", "xuat", N_("menu.export")),
+    Command("articles", "baiviet", N_("menu.articles")),
+    Command("published", "dadang", N_("menu.published")),
     Command("chats", "nhom", N_("menu.chats")),
     Command("status", "trangthai", N_("menu.status")),
 )
@@ -139,7 +144,8 @@ def commands_for(person: Person, today: date) -> tuple[Command, ...]:
     first, *rest = EVERYBODY
     heads = HEADS if person.heads(today) else ()
     secretariat = SECRETARIAT if person.has(Role.SECRETARIAT, today) else ()
-    return (first, *heads, *secretariat, *rest)
+    filers = FILERS if any(person.has(role, today) for role in file_documents.FILERS) else ()
+    return (first, *heads, *secretariat, *filers, *rest)
 
 
 def _in_all_languages(scope: str, commands: Sequence[Command], texts_for: TextsFor) -> list[Menu]:

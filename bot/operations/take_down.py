@@ -9,6 +9,7 @@ from bot.domain.exemplars import Exemplar, ExemplarState
 from bot.domain.people import Person, PersonId
 from bot.domain.roles import Role
 from bot.operations.dispatch_posts import POST
+from bot.operations.follow_articles import follow_exemplar
 from bot.operations.secretariat import check_secretariat
 from storage import access, exemplars, honours, notices, people, posts
 from storage.database import Session
@@ -51,6 +52,7 @@ async def take_down(
         elif honour.chat_id is not None:
             await _take_back_in_chat(session, honour, now)
     await honours.remove_of(session, exemplar.id, now)
+    await follow_exemplar(session, removed, person_id, now)
     await access.note(session, person_id, "take_down", "exemplar", exemplar.id, now, str(len(placed)))
     return removed
 

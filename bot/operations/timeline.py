@@ -1,11 +1,13 @@
 """The life of an exemplar, read from the rows of everything that befell it."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 
+from bot.domain.articles import ArticleState
 from bot.domain.copying import AdoptionState
 from bot.domain.exemplars import Consent, Exemplar
 from bot.domain.timeline import Entry, Event, Sight, told
-from storage import adoptions, exemplars, fosterings, lessons, published
+from bot.operations.follow_articles import must_be_taken_off
+from storage import adoptions, articles, exemplars, fosterings, lessons, published
 from storage.database import Session
 
 _CONSENTS = {
@@ -15,6 +17,8 @@ _CONSENTS = {
     Consent.DECLINED: Event.DECLINED,
 }
 _OPEN_LIST = "open"
+_NOON = time(5)
+"""Of the office's day, as an instant."""
 
 
 async def list_life(
@@ -25,6 +29,7 @@ async def list_life(
         *await _found(session, exemplar),
         *await _asked(session, exemplar),
         *await _honoured(session, exemplar),
+        *await _on_portal(session, exemplar),
         *await _fostered(session, exemplar),
         *await _copied(session, exemplar),
         *await _spoken_of(session, exemplar, now),
@@ -58,6 +63,16 @@ async def _honoured(session: Session, exemplar: Exemplar) -> list[Entry]:
     ]
     n, last_at = await published.count_congratulations(session, exemplar.id)
     return [*found, Entry(last_at, Event.CONGRATULATED, n=n)] if last_at else found
+
+
+async def _on_portal(session: Session, exemplar: Exemplar) -> list[Entry]:
+    """Where articles about it stand; not one that has to go, whose address may name somebody."""
+    return [
+        Entry(datetime.combine(one.published_on, _NOON, UTC), Event.ON_PORTAL, {"url": one.url})
+        for one in await articles.list_telling(session, exemplar.id)
+        if one.state is ArticleState.PUBLISHED and one.published_on is not None
+        if not await must_be_taken_off(session, one)
+    ]
 
 
 async def _fostered(session: Session, exemplar: Exemplar) -> list[Entry]:
