@@ -92,11 +92,12 @@ class Paper:
         xml.draw_box(_add(left, _DRAFT, Part.DRAFT), measures.DRAFT_MM, widths[0])
         _fill(right, ("{{ place }}, ngày …… tháng …… năm {{ year }}", Part.DATE))
 
-    def title(self, name: str, subject: str) -> None:
-        """What kind of document it is, and of what; a rule below."""
+    def title(self, name: str, *subject: str) -> None:
+        """What kind of document it is, and of what, in one or more lines; a rule below."""
         self.add(name, Part.TYPE)
-        self.add(subject, Part.SUBJECT)
-        _rule_below(self.add("", Part.RULE), subject, Part.SUBJECT, self.width)
+        for line in subject:
+            self.add(line, Part.SUBJECT)
+        _rule_below(self.add("", Part.RULE), max(subject, key=len), Part.SUBJECT, self.width)
 
     def addressee(self, whom: str = "{{ head_post }}") -> None:
         """Whom it is for."""
@@ -236,7 +237,7 @@ def _add(cell: _Cell, text: str, part: Part) -> Paragraph:
 def fit(document: DocxDocument) -> None:
     """Make rules as long as what stands above them asks for, columns as wide as there are, pages break well.
 
-    What ends with “:” stays with what follows, the end with the signature, a table's head and last row with a row.
+    What ends with “:” stays with what follows, the end with the signature, a table's total with a row.
     """
     for table in document.tables:
         xml.fit_columns(table)
@@ -252,11 +253,18 @@ def fit(document: DocxDocument) -> None:
 
 
 def _fit(paragraphs: Sequence[Paragraph], within_mm: float) -> None:
+    """A rule goes by the longest of the lines of one part above it."""
     parts = {FORMS[part].label: part for part in (Part.AGENCY, Part.SUBJECT)}
-    for above, paragraph in pairwise(paragraphs):
-        part = parts.get(above.style.name or "") if above.style else None
-        if part and paragraph.style and paragraph.style.name == FORMS[Part.RULE].label:
-            _rule_below(paragraph, above.text, part, within_mm)
+    above: list[str] = []
+    for before, paragraph in pairwise(paragraphs):
+        part = parts.get(_style(before))
+        above = [*above, before.text] if part else []
+        if part and _style(paragraph) == FORMS[Part.RULE].label:
+            _rule_below(paragraph, max(above, key=len), part, within_mm)
+
+
+def _style(paragraph: Paragraph) -> str:
+    return (paragraph.style.name or "") if paragraph.style else ""
 
 
 def _text_mm(section: Section) -> float:

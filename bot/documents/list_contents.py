@@ -7,7 +7,6 @@ from bot.documents.document_frame import frame_of
 from bot.documents.proposals import Proposals, as_rows, list_proposals, number, unnamed
 from bot.domain.documents import DocumentAsk, DocumentKind
 from bot.domain.nominations import NomineeKind
-from bot.operations.exemplar_words import published_in
 from storage.database import Session
 
 
@@ -15,7 +14,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     """What stands in the list of a period."""
     assert ask.period is not None  # noqa: S101 - document_files has looked
     today = now.astimezone(config.office.timezone).date()
-    day, texts = ask.day(today), published_in(config)
+    day = ask.day(today)
     found = await list_proposals(session, ask.period, day)
     return {
         **frame_of(DocumentKind.LIST, day, config.records, period=ask.period, today=today),

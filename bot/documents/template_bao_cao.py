@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from bot.documents.document_layout import Column, Paper
 from bot.documents.document_measures import Part
 
-_OF_PERIOD = (
+_ABOUT = (
     "{% if review %}{{ review }} công tác phát hiện, bồi dưỡng, biểu dương và nhân rộng điển hình tiên tiến"
     "{% else %}Kết quả phát hiện, lựa chọn, biểu dương và nhân rộng điển hình tiên tiến{% endif %}"
-    " {{ period_name }}"
 )
 _REFERENCE = "(Kèm theo Báo cáo số ……/{{ symbol }} ngày …… tháng …… năm {{ year }} của {{ agency_name }})"
 
@@ -17,7 +16,7 @@ def build() -> Paper:
     """The template, from the head to the second appendix."""
     paper = Paper("Báo cáo")
     paper.head()
-    paper.title("BÁO CÁO", _OF_PERIOD)
+    paper.title("BÁO CÁO", _ABOUT, "{{ period_name }}")
     paper.addressee()
     paper.body(
         "{% if plan %}Thực hiện Kế hoạch số {{ plan.number }} {{ plan.dated }} của {{ plan.of }} {{ plan.about }},"
