@@ -7,7 +7,19 @@ import sys
 
 from bot.cli.common import carry_out
 
-COMMANDS = ("demo", "run", "check", "schedule", "roster", "invite", "export", "document", "backup", "restore")
+COMMANDS = (
+    "demo",
+    "run",
+    "check",
+    "schedule",
+    "roster",
+    "invite",
+    "export",
+    "document",
+    "templates",
+    "backup",
+    "restore",
+)
 """Each is a module of bot.cli; only the one that is asked for is loaded, so that the bot starts fast."""
 
 

@@ -75,12 +75,19 @@ def own_template(kind: DocumentKind, folder: Path | None) -> Path | None:
     return path if path and path.is_file() else None
 
 
-def check_templates(folder: Path | None) -> list[Refused]:
+def check_templates(folder: Path) -> list[Refused]:
     """What is wrong with an office's own templates: of each that cannot be used the first mistake.
 
     Each is made once from a sample, and every name in it is looked up, also where the sample does not lead.
     """
-    return [mistake for kind in DocumentKind for mistake in _mistakes(kind, own_template(kind, folder))]
+    if not folder.is_dir():
+        return [Refused("template.no_folder", folder=str(folder))]
+    known = {f"{kind.value}.docx" for kind in TEMPLATES}
+    strangers = [path for path in sorted(folder.glob("[!~]*.docx")) if path.name not in known]
+    unused = [
+        Refused("template.no_kind", file=str(path), names=", ".join(sorted(known))) for path in strangers
+    ]
+    return unused + [it for kind in TEMPLATES for it in _mistakes(kind, own_template(kind, folder))]
 
 
 def to_pdf(docx: Path) -> Path | None:

@@ -6,8 +6,9 @@ from bot.documents.document_layout import Column, Paper
 from bot.documents.document_measures import Part
 
 _ABOUT = (
-    "{% if review %}{{ review }} công tác phát hiện, bồi dưỡng, biểu dương và nhân rộng điển hình tiên tiến"
-    "{% else %}Kết quả phát hiện, lựa chọn, biểu dương và nhân rộng điển hình tiên tiến{% endif %}"
+    "{% if review %}{{ review }} công tác phát hiện, bồi dưỡng, biểu dương"
+    "{% else %}Kết quả phát hiện, lựa chọn, biểu dương{% endif %}",
+    "và nhân rộng điển hình tiên tiến {{ period_name }}",
 )
 _REFERENCE = "(Kèm theo Báo cáo số ……/{{ symbol }} ngày …… tháng …… năm {{ year }} của {{ agency_name }})"
 
@@ -16,7 +17,7 @@ def build() -> Paper:
     """The template, from the head to the second appendix."""
     paper = Paper("Báo cáo")
     paper.head()
-    paper.title("BÁO CÁO", _ABOUT, "{{ period_name }}")
+    paper.title("BÁO CÁO", *_ABOUT)
     paper.addressee()
     paper.body(
         "{% if plan %}Thực hiện Kế hoạch số {{ plan.number }} {{ plan.dated }} của {{ plan.of }} {{ plan.about }},"
@@ -46,10 +47,10 @@ def _participation(paper: Paper) -> None:
         "{{ agency_short }} có {{ asked|so }} đơn vị với {{ people|so }} công chức, viên chức và người lao động."
         "{% if took_part %} Đã có {{ took_part|so }} người tham gia phát hiện, giới thiệu gương, đạt {{ coverage }}%."
         "{% else %} Trong kỳ chưa có người tham gia giới thiệu gương.{% endif %}",
-        "{% if answered %}Có {{ answered|so }}/{{ asked|so }} đơn vị đã báo cáo kết quả lựa chọn"
+        "{% if answered %}Có {{ answered|so }}/{{ asked|so }} đơn vị đã báo cáo kết quả lựa chọn {{ period_name }}"
         "{% if none_units %}, trong đó {{ none_units|length|so }} đơn vị báo cáo không có gương trong kỳ"
         " ({{ none_units|join('; ') }}){% endif %}."
-        "{% else %}Chưa có đơn vị báo cáo kết quả lựa chọn của kỳ này.{% endif %}"
+        "{% else %}Chưa có đơn vị báo cáo kết quả lựa chọn {{ period_name }}.{% endif %}"
         "{% if silent_units and answered %} Còn {{ silent_units|length|so }} đơn vị chưa báo cáo:"
         " {{ silent_units|join('; ') }}.{% endif %}",
     )
