@@ -13,8 +13,10 @@ from bot.documents.document_files import Made, check_ask, collect
 from bot.documents.office_document import to_pdf
 from bot.domain.documents import DocumentAsk, DocumentKind
 from bot.domain.errors import Refused
-from bot.domain.periods import read_period
+from bot.domain.periods import Period, read_period
+from bot.domain.summary import listed
 from bot.domain.weeks import read_week
+from bot.operations.file_documents import list_told
 
 KINDS = """\
   bao-cao     the report to the head of the office
@@ -25,6 +27,10 @@ KINDS = """\
   tong-hop    the table: units and months
   giao-ban    the meeting pack (a period, or --week)
 """
+
+
+_OFFERED = 20
+"""How many exemplars are named to who names none."""
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -52,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
     kind, ask, output = DocumentKind(args.kind), _ask(args), Path(args.output)
     if output.suffix.lower() != ".docx":
         raise Refused("document.only_docx", file=str(output))
+    if kind is DocumentKind.ACHIEVEMENTS and ask.exemplar_id is None:
+        raise asyncio.run(_which(config, ask.period))
     check_ask(kind, ask, now, config)
     made = asyncio.run(_make(config, kind, ask, now))
     with put_in_place(output) as unfinished:
@@ -67,6 +75,18 @@ async def _make(config: Config, kind: DocumentKind, ask: DocumentAsk, now: datet
         async with database.reading() as session:
             collected = await collect(session, kind, ask, config, now)
         return collected.made()
+
+
+async def _which(config: Config, period: Period | None) -> Refused:
+    """What to say to who does not name an exemplar: whose dossiers there can be."""
+    async with reading(config.storage.url) as database, database.reading() as session:
+        found = await list_told(session)
+    offered = [
+        f"{one.id} {one.nominee.name}" for one in found if period is None or one.period in period.month_names
+    ]
+    if not offered:
+        return Refused("document.needs_exemplar")
+    return Refused("document.which_exemplar", which=listed(offered, _OFFERED))
 
 
 def _pdf_beside(docx: Path) -> Path | None:
@@ -88,6 +108,8 @@ def _ask(args: argparse.Namespace) -> DocumentAsk:
         if not (number.isascii() and number.isdigit() and len(number) < 18):
             raise Refused("document.bad_exemplar", number=args.exemplar)
         return DocumentAsk(exemplar_id=int(number))
+    if args.week is not None and args.period is not None:
+        raise Refused("document.week_or_period")
     if args.week is not None:
         week = read_week(args.week)
         if week is None:

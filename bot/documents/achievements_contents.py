@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from bot.config import Config
 from bot.documents.document_frame import frame_of
 from bot.domain.copying import Adoption, AdoptionState
-from bot.domain.documents import DocumentAsk, DocumentKind
+from bot.domain.documents import DocumentAsk, DocumentKind, name_period, short_day
 from bot.domain.exemplars import Exemplar, Place
 from bot.domain.nominations import NomineeKind, Reason
 from bot.domain.periods import read_period
 from bot.operations.exemplar_words import published_in
 from bot.operations.file_documents import find_told
-from bot.texts import KINDS, Texts
+from bot.texts import KINDS
 from storage import adoptions, choices, nominations, people, process, published, units
 from storage.database import Session
 
@@ -57,8 +57,8 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
         "spread": _paragraphs(reason.spread for reason in reasons),
         "lessons": _paragraphs(reason.lesson for reason in reasons),
         "copied_by": await _copied_by(session, exemplar),
-        "why_chosen": await _why_chosen(session, exemplar, texts),
-        "honours": await _honours(session, exemplar, texts, zone),
+        "why_chosen": await _why_chosen(session, exemplar),
+        "honours": await _honours(session, exemplar, zone),
     }
 
 
@@ -85,30 +85,35 @@ def _copy(one: Adoption) -> str:
     return f"{one.name}: {_sentence(one.result)}" if one.result else f"{one.name}: đang áp dụng."
 
 
-async def _why_chosen(session: Session, exemplar: Exemplar, texts: Texts) -> list[str]:
+async def _why_chosen(session: Session, exemplar: Exemplar) -> list[str]:
     """For which periods the unit has chosen it, with its head's reason."""
     found = await choices.list_of_nominee(session, exemplar.nominee.key)
     return [
-        f"{_capital(texts.period(one.period))}: {_sentence(one.reason)}"
+        f"{_capital(_named(one.period))}: {_sentence(one.reason)}"
         for one in reversed(found)
         if one.nomination_id == exemplar.nomination_id
     ]
 
 
-async def _honours(session: Session, exemplar: Exemplar, texts: Texts, zone: ZoneInfo) -> list[str]:
+async def _honours(session: Session, exemplar: Exemplar, zone: ZoneInfo) -> list[str]:
     """Where it has been commended, and for what else the nominee was chosen: no decisions of law."""
     found = [
-        f"Được biểu dương {_PLACES[one.place]} ngày {texts.day(one.at.astimezone(zone).date())}."
+        f"Được biểu dương {_PLACES[one.place]} ngày {short_day(one.at.astimezone(zone).date())}."
         for one in await published.list_places(session, exemplar.id)
         if not one.removed
     ]
     withheld = await process.list_withheld(session)
     before = [
-        f"Được đơn vị lựa chọn, biểu dương {texts.period(one.period)}."
+        f"Được đơn vị lựa chọn, biểu dương {_named(one.period)}."
         for one in await choices.list_of_nominee(session, exemplar.nominee.key)
         if one.exemplar_id not in (None, exemplar.id) and one.nomination_id not in withheld
     ]
     return [*reversed(before), *found]
+
+
+def _named(period: str) -> str:
+    known = read_period(period)
+    return name_period(known) if known else period
 
 
 def _paragraphs(told: Iterable[str]) -> list[str]:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.config import Config
 from bot.documents.document_frame import frame_of
-from bot.documents.proposals import Proposals, as_rows, list_proposals, number, unnamed
-from bot.domain.documents import DocumentAsk, DocumentKind
+from bot.documents.proposals import Proposals, as_rows, list_proposals, unnamed
+from bot.domain.documents import DocumentAsk, DocumentKind, figure
 from bot.domain.nominations import NomineeKind
 from storage.database import Session
 
@@ -26,7 +26,7 @@ def listed(found: Proposals) -> dict[str, object]:
     """Of those proposed: their lines, how many of which kind, who is not named."""
     return {
         "proposed": as_rows(found),
-        "n": number(len(found.rows)),
+        "n": len(found.rows),
         "composed": composed(found),
         "unnamed": unnamed(found),
     }
@@ -39,4 +39,4 @@ def composed(found: Proposals) -> str:
         (found.count(NomineeKind.GROUP), "tập thể"),
         (found.count(NomineeKind.MODEL), "mô hình, cách làm hay"),
     )
-    return ", ".join(f"{number(n)} {what}" for n, what in counted if n)
+    return ", ".join(f"{figure(n)} {what}" for n, what in counted if n)

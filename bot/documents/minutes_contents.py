@@ -8,7 +8,6 @@ from bot.documents.list_contents import listed
 from bot.documents.proposals import list_proposals
 from bot.documents.submission_contents import answers_of
 from bot.domain.documents import DocumentAsk, DocumentKind
-from bot.operations.exemplar_words import published_in
 from bot.operations.summarise import summarise
 from storage.database import Session
 
@@ -17,10 +16,10 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     """What stands in the minutes of the meeting about a period."""
     assert ask.period is not None  # noqa: S101 - document_files has looked
     today = now.astimezone(config.office.timezone).date()
-    day, texts = ask.day(today), published_in(config)
+    day = ask.day(today)
     summary = await summarise(session, ask.period, now, config.office.timezone)
     return {
         **frame_of(DocumentKind.MINUTES, day, config.records, period=ask.period, today=today),
-        **answers_of(summary, texts),
+        **answers_of(summary),
         **listed(await list_proposals(session, ask.period, day)),
     }

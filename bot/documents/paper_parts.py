@@ -1,7 +1,7 @@
 """Parts that only some documents have: the table of those proposed, dotted lines for a hand, two who sign."""
 
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
 from bot.documents import document_measures as measures
@@ -24,7 +24,7 @@ PROPOSED = (
 PROPOSED_SAMPLE = {
     "proposed": [
         {
-            "n": "1",
+            "n": 1,
             "name": "Lê Thị Mai",
             "post": "Chuyên viên",
             "unit": "Phòng Tổng hợp",
@@ -34,12 +34,17 @@ PROPOSED_SAMPLE = {
             "note": "Gương của quý",
         }
     ],
-    "n": "01",
+    "n": 1,
     "composed": "01 cá nhân",
     "unnamed": "Không nêu tên trong danh sách: 01 trường hợp (không đồng ý công bố).",
 }
 """What stands in it, to check templates with."""
-ANSWERS_SAMPLE = {"asked": "11", "answered": "09", "with_nobody": "02", "nominated": "14", "chosen": "5"}
+ANSWERS_SAMPLE = {"asked": 11, "answered": 9, "with_nobody": 2, "total": 14, "chosen": 5}
+
+
+def space_below(paper: Paper) -> None:
+    """Some room between what was added last and a table."""
+    paper.document.paragraphs[-1].paragraph_format.space_after = Pt(6)
 
 
 def list_proposed(paper: Paper) -> None:
@@ -64,7 +69,7 @@ def dotted(paper: Paper, said: str = "", lines: int = 1) -> None:
 
 def two_sign(paper: Paper, left: str, right: str, under_right: str = "") -> None:
     """Two who sign side by side, kept on one page."""
-    paper.add("", Part.NOTE)
+    paper.add("", Part.GAP)
     table = paper.document.add_table(rows=1, cols=2)
     xml.set_widths(table, measures.FOOT_MM, ruled=False)
     xml.keep_whole(table.rows[0])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.domain.documents import figure
 from bot.domain.exemplars import Exemplar, ExemplarState
 from bot.domain.nominations import NominationId, NomineeKind
 from bot.domain.people import UnitId
@@ -84,11 +85,11 @@ async def list_proposals(session: Session, period: Period, day: date) -> Proposa
     )
 
 
-def as_rows(proposals: Proposals) -> list[dict[str, str]]:
+def as_rows(proposals: Proposals) -> list[dict[str, object]]:
     """The lines of a table: n, name, post, unit, deed, movement, form, note."""
     return [
         {
-            "n": str(number),
+            "n": number,
             "name": row.name,
             "post": row.post,
             "unit": row.unit,
@@ -104,7 +105,7 @@ def as_rows(proposals: Proposals) -> list[dict[str, str]]:
 def unnamed(proposals: Proposals) -> str:
     """Who else was chosen, as the sentence below a table: how many, and why they are not named; or ""."""
     parts = [
-        f"{number(n)} trường hợp {why}"
+        f"{figure(n)} trường hợp {why}"
         for n, why in (
             (proposals.withheld, "(không đồng ý công bố)"),
             (proposals.erased, "(đã xóa theo yêu cầu)"),
@@ -122,11 +123,6 @@ def gist(text: str, most: int = DEED_MAX) -> str:
         return line
     end = max(line.rfind(mark, 0, most) for mark in (". ", "! ", "; "))
     return f"{line[:end]}." if end > most // 3 else abridge(line, most)
-
-
-def number(n: int) -> str:
-    """A number in running text: with a nought before it below ten, as offices write it."""
-    return f"{n:02}" if n else "0"
 
 
 async def _within(session: Session, period: Period) -> list[Candidate]:

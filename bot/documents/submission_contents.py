@@ -6,13 +6,12 @@ from bot.config import Config
 from bot.documents.document_frame import end_bases, frame_of
 from bot.documents.drafting_unit import find_drafting_unit
 from bot.documents.list_contents import listed
-from bot.documents.proposals import list_proposals, number
-from bot.domain.documents import DocumentAsk, DocumentKind, short_day
+from bot.documents.proposals import list_proposals
+from bot.documents.report_contents import plan_of
+from bot.domain.documents import DocumentAsk, DocumentKind
 from bot.domain.records import Records
 from bot.domain.summary import Summary
-from bot.operations.exemplar_words import published_in
 from bot.operations.summarise import summarise
-from bot.texts import Texts
 from storage.database import Session
 
 _LAW = "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"
@@ -24,7 +23,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     """What stands in the submission for a period."""
     assert ask.period is not None  # noqa: S101 - document_files has looked
     today = now.astimezone(config.office.timezone).date()
-    day, texts = ask.day(today), published_in(config)
+    day = ask.day(today)
     found = await list_proposals(session, ask.period, day)
     summary = await summarise(session, ask.period, now, config.office.timezone)
     frame = frame_of(DocumentKind.SUBMISSION, day, config.records, period=ask.period, today=today)
@@ -32,8 +31,8 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
         **frame,
         **await _drafted(session, day, frame),
         "bases": bases_on(config.records, day),
-        "forms": [f"{form}: {number(n)}" for form, n in found.forms],
-        **answers_of(summary, texts),
+        "forms": [{"name": form, "n": n} for form, n in found.forms],
+        **answers_of(summary),
         **listed(found),
     }
 
@@ -41,23 +40,19 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
 def bases_on(records: Records, day: date) -> list[str]:
     """What a proposal of that day rests on: the law, the plan in force, what the units have answered."""
     found = [_LAW] if day >= _LAW_SINCE else []
-    if plan := records.plan_on(day):
-        agency, title = records.agency_on(plan.dated_on).short_name, plan.title
-        found.append(
-            f"Kế hoạch số {plan.number} ngày {short_day(plan.dated_on)} của {agency} về "
-            f"{title[:1].lower()}{title[1:]}"
-        )
+    if plan := plan_of(records, day):
+        found.append("Kế hoạch số {number} {dated} của {of} {about}".format_map(plan))
     return end_bases(f"Căn cứ {basis}" for basis in (*found, _ANSWERS))
 
 
-def answers_of(summary: Summary, texts: Texts) -> dict[str, object]:
+def answers_of(summary: Summary) -> dict[str, object]:
     """How many units have answered, and what that came to."""
     return {
-        "asked": number(len(summary.asked)),
-        "answered": number(len(summary.answered)),
-        "with_nobody": number(len(summary.none)),
-        "nominated": texts.number(summary.total),
-        "chosen": texts.number(summary.chosen),
+        "asked": len(summary.asked),
+        "answered": len(summary.answered),
+        "with_nobody": len(summary.none),
+        "total": summary.total,
+        "chosen": summary.chosen,
     }
 
 

@@ -9,6 +9,7 @@ from bot.documents.paper_parts import (
     PROPOSED_SAMPLE,
     dotted,
     receive,
+    space_below,
     two_sign,
     undated,
 )
@@ -31,7 +32,8 @@ def build() -> Paper:
     undated(paper.document.tables[-1])
     paper.title(
         "BIÊN BẢN",
-        "Họp xét đề nghị biểu dương gương người tốt, việc tốt, điển hình tiên tiến {{ period_name }}",
+        "Họp xét, đề nghị biểu dương gương người tốt, việc tốt,",
+        "điển hình tiên tiến {{ period_name }}",
     )
     paper.body("Thời gian bắt đầu: …… giờ ……, ngày …… tháng …… năm {{ year }}.")
     dotted(paper, "Địa điểm: ")
@@ -57,10 +59,10 @@ def _discussed(paper: Paper) -> None:
     paper.heading("I. NỘI DUNG CUỘC HỌP")
     paper.subheading("1. Báo cáo kết quả bình chọn của các đơn vị")
     paper.body(
-        "Kết quả bình chọn {{ period_name }}: có {{ answered }}/{{ asked }} đơn vị đã báo cáo"
-        "{% if with_nobody != '0' %}, trong đó {{ with_nobody }} đơn vị không có gương trong kỳ{% endif %};"
-        " {{ nominated }} gương được đề cử, {{ chosen }} gương được các đơn vị lựa chọn; "
-        "{% if proposed %}đưa ra xét {{ n }} gương ({{ composed }}).{% else %}không có gương đưa ra xét.{% endif %}"
+        "Kết quả bình chọn {{ period_name }}: có {{ answered|so }}/{{ asked|so }} đơn vị đã báo cáo"
+        "{% if with_nobody %}, trong đó {{ with_nobody|so }} đơn vị không có gương trong kỳ{% endif %};"
+        " {{ total|so }} gương được đề cử, {{ chosen|so }} gương được các đơn vị lựa chọn; "
+        "{% if proposed %}đưa ra xét {{ n|so }} gương ({{ composed }}).{% else %}không có gương đưa ra xét.{% endif %}"
     )
     paper.subheading("2. Ý kiến thảo luận")
     dotted(paper, lines=4)
@@ -69,6 +71,7 @@ def _discussed(paper: Paper) -> None:
 def _voted(paper: Paper) -> None:
     paper.heading("II. KẾT QUẢ BIỂU QUYẾT")
     paper.body("Số phiếu phát ra: ……; số phiếu thu về: ……; số phiếu hợp lệ: ……; số phiếu không hợp lệ: …….")
+    space_below(paper)
     paper.tag("if proposed")
     paper.table(_VOTES, "one in proposed")
     paper.tag("endif")

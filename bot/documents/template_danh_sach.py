@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.documents.document_layout import Paper
-from bot.documents.paper_parts import PROPOSED_SAMPLE, list_proposed
+from bot.documents.paper_parts import PROPOSED_SAMPLE, list_proposed, space_below
 
 
 def build() -> Paper:
@@ -12,10 +12,12 @@ def build() -> Paper:
     paper.head("")
     paper.title(
         "DANH SÁCH",
-        "Đề nghị biểu dương gương người tốt, việc tốt, điển hình tiên tiến {{ period_name }}",
+        "Đề nghị biểu dương gương người tốt, việc tốt, điển hình tiên tiến",
+        "{{ period_name }}",
     )
+    space_below(paper)
     list_proposed(paper)
-    paper.body("Danh sách có {{ n }} gương{% if composed %} ({{ composed }}){% endif %}./.")
+    paper.body("Danh sách có {{ n|so }} gương{% if composed %} ({{ composed }}){% endif %}./.")
     paper.foot()
     return paper
 

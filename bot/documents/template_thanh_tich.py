@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.documents.document_layout import Column, Paper
 from bot.documents.document_measures import Part
-from bot.documents.paper_parts import dotted, two_sign
+from bot.documents.paper_parts import dotted, space_below, two_sign
 
 _HAND = "……"
 
@@ -13,7 +13,7 @@ def build() -> Paper:
     """The template."""
     paper = Paper("Báo cáo thành tích")
     paper.head("")
-    paper.title("BÁO CÁO THÀNH TÍCH", "Đề nghị biểu dương gương {{ exemplar_kind }} {{ period_name }}")
+    paper.title("BÁO CÁO THÀNH TÍCH", "Đề nghị biểu dương gương {{ exemplar_kind }}", "{{ period_name }}")
     _who(paper)
     _achieved(paper)
     _honoured(paper)
@@ -86,6 +86,7 @@ def _honoured(paper: Paper) -> None:
     paper.repeat("line in honours", "- {{ line }}")
     paper.tag("endif")
     paper.body("Danh hiệu thi đua, hình thức khen thưởng theo quyết định của cấp có thẩm quyền:")
+    space_below(paper)
     paper.table(
         (
             Column("Năm", 22, _HAND, Part.CELL_NUMBER),
