@@ -9,7 +9,7 @@ from html import escape, unescape
 from importlib.resources import files
 from io import BytesIO
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -97,6 +97,10 @@ class Texts:
         """A day near at hand: thứ Sáu 20/11."""
         named = format_date(on, "EEEE dd/MM", locale=self.locale)
         return named.replace("Thứ", "thứ").replace("Chủ Nhật", "chủ nhật")
+
+    def day_of_week(self, number: int) -> str:
+        """A day of every week: 1 is Thứ Hai."""
+        return str(get_day_names("wide", locale=self.locale)[number - 1])
 
     def moment(self, at: datetime) -> str:
         """An instant in the office's time: 08:05 05/11/2026."""

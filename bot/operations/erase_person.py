@@ -9,7 +9,7 @@ from bot.operations.find_mentions import keep_mentions
 from bot.operations.secretariat import list_secretariat
 from bot.operations.take_down import take_down
 from bot.texts import N_
-from storage import access, emptying, exemplars, nominations, notices, people, traces
+from storage import access, digests, emptying, exemplars, nominations, notices, people, traces
 from storage.database import Session
 
 ERASED = "erased"
@@ -69,6 +69,7 @@ async def _empty(session: Session, me: Person, now: datetime) -> None:
     await mend_drafts(session, me.full_name, about)
     await nominations.erase_person(session, me.id, about.nominations, now)
     await access.empty_access(session, me.id, now)
+    await digests.remove_digest(session, me.id)
     await people.erase(session, me.id, now)
     for exemplar in await exemplars.list_exemplars(session, about.exemplars):
         await take_down(session, exemplar, me.id, now)

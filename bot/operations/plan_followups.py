@@ -10,6 +10,7 @@ from bot.operations import (
     adopt,
     ask_consent,
     congratulate,
+    digest,
     event_occasions,
     follow_articles,
     foster,
@@ -36,6 +37,7 @@ _PLANS: dict[str, Plan] = {
     follow_articles.TAKE_OFF: follow_articles.plan_take_off,
     HONOUR_COUNT: congratulate.plan_counts,
     congratulate.PRAISE: congratulate.plan_praise,
+    digest.DIGEST: digest.plan_digest,
 }
 
 

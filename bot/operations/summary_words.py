@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.cycles import CycleKind, kind_of
-from bot.domain.people import Unit
+from bot.domain.people import Person, Unit
 from bot.domain.periods import Period
 from bot.domain.summary import CHOSEN, NONE, Summary, UnitLine, listed, short_name
 from bot.domain.timetable import Timetable
@@ -15,7 +15,7 @@ from bot.texts import KINDS, N_, Html, Texts, join_html, visible_length
 LONGEST = 1000
 """Characters of a summary, at most: below a picture Telegram takes 1,024."""
 _LIST_SIZES = range(5, 0, -1)
-_MOVEMENT_MAX, _UNIT_MAX = 40, 100
+_MOVEMENT_MAX, _UNIT_MAX, _ADDRESS_MAX = 40, 100, 80
 _ANSWERS = {
     CHOSEN: N_("summary.unit_chose"),
     NONE: N_("summary.unit_nobody"),
@@ -45,6 +45,11 @@ def render_unit(summary: Summary, line: UnitLine, reader: Reader) -> Html:
 def render_public(summary: Summary, sent: int, texts: Texts) -> Html:
     """What everybody may see, and what the person has done."""
     return fitting(lambda most: join_html(_of_public(summary, sent, texts, most), "\n\n"), _LIST_SIZES)
+
+
+def addressed(person: Person) -> str:
+    """How a report names whom it is for."""
+    return abridge(person.post or person.full_name, _ADDRESS_MAX)
 
 
 def is_asked(timetable: Timetable, period: Period, today: date) -> bool:
