@@ -81,7 +81,7 @@ async def live(office: Office) -> tuple[Exemplar, Exemplar]:
         f" ({other.id}, {unit}, '{OTHERS['adoptions', 'plan']}', '{OTHERS['adoptions', 'result']}',"
         f" {hung}, {at})",
         "insert into lessons (kind, text, period, person_id, at) values"
-        f" ('movements', '{OTHERS['lessons', 'text']}', '2026', {hung}, {at})",
+        f" ('movement', '{OTHERS['lessons', 'text']}', '2026', {hung}, {at})",
         "insert into nominations (nominee_kind, nominee_key, nominee_name, unit_id, period, made_at) values"
         f" ('group', 'g:{unit}:nhom do minh duc', '{OTHERS['nominations', 'nominee_name']}', {unit},"
         f" '{period}', {at})",

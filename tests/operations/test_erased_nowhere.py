@@ -1,0 +1,143 @@
+"""Who asked to be erased is nowhere in what is read, filed, published or taken away afterwards."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.exemplars import Exemplar
+from bot.domain.mentions import find_name
+from bot.domain.periods import month_of
+from bot.operations.articles import make_article
+from bot.operations.settle_mention import drop_name
+from bot.sandbox.faults import Fault
+from storage import mentions, people
+from tests.conftest import office_config
+from tests.office import Office
+from tests.operations.erasing import MARKS, NAME, PHONE, live
+from tests.operations.outputs import (
+    FORMS,
+    ROLES,
+    every_command,
+    every_document,
+    every_export,
+    every_summary,
+    files_sent,
+    text_of,
+    the_article,
+)
+from tests.operations.test_erase_person import erase
+from tests.phones import PICTURE
+from tests.posting import everybody
+
+DIGITS = PHONE.removeprefix("+84")
+
+
+@pytest.fixture
+def config(database_url, tmp_path, monkeypatch):
+    """A configuration that names the test's own database; files go to the test's own folder."""
+    monkeypatch.chdir(tmp_path)
+    config = office_config()
+    return replace(config, storage=replace(config.storage, url=database_url))
+
+
+@pytest.fixture(autouse=True)
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charts are drawn as one grey point: what they show is read from what they were to be drawn of."""
+    monkeypatch.setattr("bot.sending.draw_chart_apart", lambda _chart: PICTURE)
+
+
+def told(text: str) -> list[str]:
+    """What a text tells of Đức: his name in any spelling, his phone, what was written about him or by him."""
+    found = [mark for mark in MARKS if mark.casefold() in text.casefold()]
+    if find_name(text, NAME):
+        found.append(NAME)
+    if DIGITS in re.sub(r"[\s.\-]", "", text):
+        found.append(PHONE)
+    return found
+
+
+async def an_article(office: Office, *of: Exemplar) -> int:
+    """A draft about them."""
+    period = month_of(office.clock(), office.config.office.timezone)
+    async with office.database.transaction() as session:
+        clerk = await people.find_by_code(session, "hung")
+        assert clerk is not None
+        picked = [one.id for one in of]
+        made = await make_article(session, clerk, period, picked, office.config, office.clock())
+    return made.article.id
+
+
+async def mend_every_mention(office: Office) -> None:
+    """The secretariat takes the name out of every text of others that it is shown."""
+    async with office.database.transaction() as session:
+        clerk = await people.find_by_code(session, "hung")
+        assert clerk is not None
+        while (mention := await mentions.next_open(session)) is not None:
+            now = office.clock()
+            today = now.astimezone(office.config.office.timezone).date()
+            await drop_name(session, clerk, mention.id, "một đồng nghiệp", today, now)
+
+
+async def everything(office: Office, article_id: int) -> dict[str, str]:
+    """Every output, by what it is."""
+    made = {f"document {kind}": text for kind, text in (await every_document(office)).items()}
+    made |= {f"export {form}": text for form, text in (await every_export(office)).items()}
+    made["article"] = await the_article(office, article_id)
+    for role in ROLES:
+        made[f"summary of the {role}"] = await every_summary(office, role)
+        made[f"commands of the {role}"] = await every_command(office, role)
+    return made
+
+
+async def test_an_erased_person_is_nowhere_in_what_is_made(office: Office):
+    """Summaries with their charts by every role and button, commands, documents, articles, exports.
+
+    Before the erasure they are in all that may name them, so that there is something to be found.
+    """
+    office.may_be_refused = ("invalid file_id",)  # of cards that nobody has drawn
+    mine, other = await live(office)
+    article = await an_article(office, mine, other)
+    before = await everything(office, article)
+    naming = {what for what, text in before.items() if told(text)}
+    assert naming >= {
+        "article",
+        *(f"export {form}" for form in FORMS),
+        *(f"document {kind}" for kind in ("danh-sach", "thanh-tich", "bien-ban", "to-trinh", "giao-ban")),
+        *(f"summary of the {role}" for role in ("leader", "head", "secretariat", "employee")),
+        *(f"commands of the {role}" for role in ("head", "secretariat")),
+    }
+    again = await an_article(office, mine, other)
+
+    await erase(office)
+    await mend_every_mention(office)
+    await office.settle()
+
+    after = await everything(office, again)
+    assert after.keys() == before.keys()
+    assert {what: told(text) for what, text in after.items() if told(text)} == {}
+    assert all(text.strip() for text in after.values())
+
+
+async def test_files_that_wait_while_telegram_is_away_are_made_anew(office: Office):
+    """A document and an export made before the erasure go out without the person; nothing is lost."""
+    await live(office)
+    phones = everybody(office)
+    hung = phones["hung"]
+    await hung.send("/vanban")
+    await hung.send("/xuat")
+    office.telegram.faults.add(Fault("5xx", method="sendDocument"))
+    await hung.tap_data("dc:0:0:make:danh-sach,2026-11")
+    await hung.send("/xuat")
+    await hung.tap("Tất cả các kỳ")
+    await hung.tap("JSON")
+    assert files_sent(office, hung) == []
+    await erase(office)
+    await mend_every_mention(office)
+    office.telegram.faults.clear()
+    for _ in range(3):
+        office.clock.turn(minutes=10)
+        await office.settle()
+    sent = dict(files_sent(office, hung))
+    assert {name.rpartition(".")[2] for name in sent} >= {"docx", "json"}
+    assert {name: told(text_of(content)) for name, content in sent.items() if told(text_of(content))} == {}
