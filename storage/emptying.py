@@ -46,7 +46,7 @@ async def list_words(session: Session, about: About) -> list[str]:
 
 
 async def empty_life(session: Session, about: About, now: datetime) -> None:
-    """Empty choices, exemplars, consents, papers, fostering, events, suggestions and digest of the person.
+    """Empty choices, exemplars, consents, papers, fostering, events and suggestions of the person.
 
     What stays says that something was: which nomination was chosen and honoured, of which version of a text
     a consent was given, when. What units wrote about their copying a model stays: it is their work.
@@ -66,7 +66,6 @@ async def empty_life(session: Session, about: About, now: datetime) -> None:
     await session.run("emptying.drop_replies", person_id=person_id)
     await session.run("emptying.drop_speakers", exemplars=exemplars)
     await session.run("emptying.leave_speakers", person_id=person_id)
-    await session.run("emptying.drop_digest", person_id=person_id)
     await session.run("emptying.empty_suggestions", person_id=person_id, at=to_us(now))
     await session.run(
         "emptying.drop_pictures", keys=each([f"honour:{number}:" for number in about.exemplars])

@@ -104,6 +104,3 @@ where person_id = :person_id;
 -- name: drop_pictures(keys)!
 update posts set picture = null
 where kind = 'honour' and exists (select 1 from text_rows(:keys) where posts.key like value || '%');
-
--- name: drop_digest(person_id)!
-delete from digests where person_id = :person_id;
