@@ -2,16 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.errors import NotAllowed, Refused
+from bot.domain.errors import Refused
 from bot.domain.roles import Role
 from bot.domain.summary import Summary
 from bot.messages import Button, Call
+from bot.operations.compose_digest import SUBSCRIBING
+from bot.operations.file_documents import FILERS, check_filer
 from bot.operations.summarise import Scope
 from bot.operations.summary_words import Reader, is_asked, render, render_public, render_unit
-from handlers import export
+from handlers import documents, export
 from handlers.summary_parts import show_answers, show_kinds, show_movements, show_units
 from handlers.summary_people import show_card, show_nominees, show_people
-from handlers.summary_view import FLOW, View, addressed, may_file, read_view, this_month
+from handlers.summary_view import FLOW, View, addressed, read_view, this_month
 from handlers.turn import Turn
 from storage import figures
 
@@ -103,10 +105,14 @@ def _people(view: View, summary: Summary) -> Button:
 
 
 def _beside(view: View) -> list[Button]:
-    """[Tệp], and the way back to the units."""
+    """[Tệp], [Nhận định kỳ], and the way back to the units."""
     row = []
-    if may_file(view.turn) and view.unit_id is None:
-        row.append(view.button(view.turn.plain("button.files"), "files"))
+    turn = view.turn
+    files = any(turn.person.has(role, turn.today) for role in FILERS)
+    if files and view.unit_id is None:
+        row.append(view.button(turn.plain("button.files"), "files"))
+    if view.unit_id is None:
+        row.append(Button(turn.plain("button.digest"), str(Call(SUBSCRIBING, 0, 0, "open"))))
     if not view.is_whole:
         row += view.of(None).back("units", row=view.unit_id or 0)
     return row
@@ -115,12 +121,11 @@ def _beside(view: View) -> list[Button]:
 async def _tap_files(view: View, _call: Call) -> None:
     """What there is to take away of the period."""
     turn = view.turn
-    if not may_file(turn):
-        raise NotAllowed("summary.not_yours")
-    rows = []
+    check_filer(turn.person, turn.today)
+    period = str(view.period)
+    rows = [[Button(turn.plain("button.documents"), str(Call(documents.FLOW, 0, 0, "period", period)))]]
     if turn.person.has(Role.SECRETARIAT, turn.today):
-        data = str(Call(export.FLOW, 0, 0, "period", str(view.period)))
-        rows.append([Button(turn.plain("button.export"), data)])
+        rows.append([Button(turn.plain("button.export"), str(Call(export.FLOW, 0, 0, "period", period)))])
     summary = await view.summary()
     view.show(turn.say("summary.files", period=view.name), [*rows, view.back()], view.chart(summary))
 

@@ -11,7 +11,6 @@ from bot.documents.chart import Chart
 from bot.documents.summary_chart import chart_of, public_chart_of, unit_chart_of
 from bot.domain.people import UnitId
 from bot.domain.periods import Period, last_day, month_of, period_of, read_period
-from bot.domain.roles import Role
 from bot.domain.summary import Summary, UnitLine, short_name
 from bot.domain.writing import abridge
 from bot.messages import Button, Call, Rows
@@ -150,11 +149,6 @@ def read_view(turn: Turn, call: Call) -> View | None:
         return View(turn, period)
     number = Call("", arg=unit).number
     return View(turn, period, UnitId(number)) if number > 0 else None
-
-
-def may_file(turn: Turn) -> bool:
-    """Whether files are for the person: the secretariat and leaders."""
-    return turn.person.has(Role.LEADER, turn.today) or turn.person.has(Role.SECRETARIAT, turn.today)
 
 
 def addressed(turn: Turn) -> str:

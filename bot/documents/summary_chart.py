@@ -86,8 +86,7 @@ def _cut(parts: _Parts, texts: Texts) -> tuple[tuple[str, int], ...]:
     if len(parts) <= PARTS_SHOWN:
         return tuple(parts)
     shown, others = parts[: PARTS_SHOWN - 1], parts[PARTS_SHOWN - 1 :]
-    label = texts.plain("chart.others", n=texts.number(len(others)))
-    return (*shown, (label, sum(n for _, n in others)))
+    return (*shown, (texts.count("chart.others", len(others)), sum(n for _, n in others)))
 
 
 def _labels(periods: Sequence[Period], texts: Texts) -> list[str]:
