@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.documents.summary_chart import chart_of
@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.migrating import open_migrated
 from tests.documents.any_office import ZONE, Size, put_office
 from tests.documents.counted import KINDS, Ledger, Stretch, read_ledger
+from tests.documents.numbers_filed import check_report, check_table
 
 SIZES = st.builds(
     Size,
@@ -70,6 +71,7 @@ def for_everybody(looping: Any, most: int, check: Any) -> None:
         derandomize=True,
         deadline=None,
         database=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     def look(seed: int, size: Size) -> None:
@@ -192,10 +194,32 @@ async def check_figures(database: Database, chance: Random, ledger: Ledger) -> N
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_summary_says_what_the_rows_come_to(looping):
     """Line by line and in all, its trend, its charts, and what of it is public."""
-    for_everybody(looping, 60, check_figures)
+    for_everybody(looping, 50, check_figures)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_summary_says_it_on_postgresql(looping):
     """The same on the other database, in fewer offices."""
     for_everybody(looping, 20, check_figures)
+
+
+# --- documents ---
+
+
+async def check_documents(database: Database, chance: Random, ledger: Ledger) -> None:
+    """The appendix table and the report about a period, one for all the office."""
+    stretch = chance.choice(cases(chance, ledger))[0]
+    await check_table(database, stretch, ledger)
+    await check_report(database, stretch, ledger)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_documents_say_what_the_rows_come_to(looping):
+    """Every cell of their tables, every number of their sentences."""
+    for_everybody(looping, 16, check_documents)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_documents_say_it_on_postgresql(looping):
+    """The same on the other database, in fewer offices."""
+    for_everybody(looping, 5, check_documents)
