@@ -10,8 +10,8 @@ from handlers import COMMANDS, TAPS
 from storage import people
 from tests.exemplars import honoured
 from tests.operations.dumps import dump
+from tests.operations.rights_filing import ACTS
 from tests.operations.rights_office import ROLES, STAGES, Case, at_stage
-from tests.operations.rights_spreading import ACTS
 
 OK, DOOR = "ok", "door"
 """It is done; nobody of the office is there to do it."""
