@@ -143,7 +143,7 @@ def _told(row: Row, withheld: frozenset[NominationId]) -> Told:
         row["nominee_name"],
         UnitId(row["unit_id"]),
         nomination_id in withheld,
-        row["erased_at"] is not None,
+        row["erased_at"] is not None or not row["nominee_name"],
         row["state"] == ExemplarState.REMOVED,
     )
 
