@@ -13,6 +13,7 @@ from bot.config import Config
 from bot.documents import (
     achievements_contents,
     list_contents,
+    meeting_contents,
     minutes_contents,
     report_contents,
     submission_contents,
@@ -37,6 +38,7 @@ _MAKERS: Mapping[DocumentKind, Contents] = {
     DocumentKind.MINUTES: minutes_contents.contents,
     DocumentKind.ACHIEVEMENTS: achievements_contents.contents,
     DocumentKind.TABLE: table_contents.contents,
+    DocumentKind.MEETING: meeting_contents.contents,
     DocumentKind.TABLE: table_contents.contents,
 }
 

@@ -10,6 +10,7 @@ from bot.documents import (
     template_bao_cao,
     template_bien_ban,
     template_danh_sach,
+    template_giao_ban,
     template_thanh_tich,
     template_to_trinh,
     template_tong_hop,
@@ -41,6 +42,7 @@ TEMPLATES: Mapping[DocumentKind, Template] = {
     DocumentKind.MINUTES: Template(template_bien_ban.build, template_bien_ban.SAMPLE),
     DocumentKind.ACHIEVEMENTS: Template(template_thanh_tich.build, template_thanh_tich.SAMPLE),
     DocumentKind.TABLE: Template(template_tong_hop.build, template_tong_hop.SAMPLE),
+    DocumentKind.MEETING: Template(template_giao_ban.build, template_giao_ban.SAMPLE),
 }
 """By kind."""
 

@@ -9,7 +9,7 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -49,9 +49,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture within a document: a PNG or JPEG, so wide in mm."""
+    """A picture within a document: a PNG or JPEG, or what draws it when it is put in; so wide in mm."""
 
-    data: bytes
+    data: bytes | Callable[[], bytes]
     width_mm: float
 
 
@@ -192,7 +192,8 @@ def _printable(value: object) -> object:
 
 def _with_pictures(value: Any, document: DocxTemplate) -> Any:
     if isinstance(value, Picture):
-        return InlineImage(document, io.BytesIO(value.data), width=Mm(value.width_mm))
+        data = value.data() if callable(value.data) else value.data
+        return InlineImage(document, io.BytesIO(data), width=Mm(value.width_mm))
     if isinstance(value, Mapping):
         return {key: _with_pictures(one, document) for key, one in value.items()}
     if isinstance(value, list | tuple):

@@ -36,7 +36,7 @@ async def look_at_desk(session: Session, me: Person, config: Config, now: dateti
     for period in list_asked(config, today):
         n = len(await list_silent(session, period, today, config))
         silent |= {period: n} if n else {}
-    return Waiting(counts, silent, await _lists(session, config, today))
+    return Waiting(counts, silent, await count_lists(session, config, today))
 
 
 def pledged_until(config: Config, now: datetime) -> datetime:
@@ -86,7 +86,8 @@ async def ask_unit_again(
     return n
 
 
-async def _lists(session: Session, config: Config, today: date) -> Mapping[Period, int]:
+async def count_lists(session: Session, config: Config, today: date) -> Mapping[Period, int]:
+    """Of how many the office may pick for its list of each period, while it may be composed."""
     found = {}
     for name, n in (await office_lists.list_composable(session)).items():
         period = read_period(name)
