@@ -21,6 +21,7 @@ from storage.migrating import open_migrated
 from tests.documents.any_office import ZONE, Size, put_office
 from tests.documents.counted import KINDS, Ledger, Stretch, read_ledger
 from tests.documents.numbers_filed import check_report, check_table
+from tests.documents.numbers_said import check_unit_words, check_words
 
 SIZES = st.builds(
     Size,
@@ -201,6 +202,31 @@ def test_a_summary_says_what_the_rows_come_to(looping):
 def test_a_summary_says_it_on_postgresql(looping):
     """The same on the other database, in fewer offices."""
     for_everybody(looping, 20, check_figures)
+
+
+# --- what is read on a phone ---
+
+
+async def check_phone(database: Database, chance: Random, ledger: Ledger) -> None:
+    """Below the chart, in both languages: of the office, of some units, of one, and what is public."""
+    async with database.reading() as session:
+        for stretch, only in cases(chance, ledger):
+            texts = Texts(chance.choice(("vi", "en")), ZONE)
+            await check_words(session, texts, ledger, stretch, only)
+            unit_id = UnitId(chance.choice(list(ledger.units)))
+            await check_unit_words(session, texts, ledger, stretch, unit_id)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_text_below_the_chart_says_what_the_rows_come_to(looping):
+    """Every number of it, read by the words around it."""
+    for_everybody(looping, 40, check_phone)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_text_says_it_on_postgresql(looping):
+    """The same on the other database, in fewer offices."""
+    for_everybody(looping, 10, check_phone)
 
 
 # --- documents ---
