@@ -4,22 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from bot.documents.export_files import STYLES, Look, Style
-from bot.domain.errors import Gone, Refused
+from bot.documents.export_files import STYLES, Style
+from bot.documents.export_look import Look
+from bot.domain.errors import Gone
 from bot.domain.people import Person
 from bot.domain.periods import Period, month_of, read_period
-from bot.exports import Job, export_aside
-from bot.messages import Button, Call
+from bot.exports import Job, Unwanted, export_aside
+from bot.messages import Button, Call, Rows
 from bot.operations.export_nominations import Ask
+from bot.operations.stop_export import EXPORT, stop_export
 from bot.tasks import end, file_of
-from bot.texts import N_
+from bot.texts import N_, Html, Texts
 from handlers.turn import Turn
 from handlers.workshop import SENT_BYTES_MAX, Workshop, ask_for, only_secretariat
-from storage import access, exports
+from storage import access, exports, jobs
+from storage.database import Session
 from storage.jobs import Task
 
 FLOW = "e"
-MAKE = "export"
+MAKE = EXPORT
 ALL = "all"
 _FORMS = {"xlsx": N_("button.excel"), "zip": N_("button.csv"), "json": N_("button.json")}
 _PROGRESS_EVERY = timedelta(seconds=3)
@@ -40,8 +43,11 @@ async def start(turn: Turn) -> None:
 
 
 async def tap(turn: Turn, call: Call) -> None:
-    """A period chosen, or the form."""
+    """A period chosen, the form, or [Dừng]."""
     only_secretariat(turn)
+    if call.act == "stop":
+        await _stop(turn, call)
+        return
     if call.act == "period" and _known(call.arg):
         calls = {style: Call(FLOW, 0, 0, "make", f"{style},{call.arg}") for style in _FORMS}
         row = [Button(turn.plain(_FORMS[style]), str(calls[style])) for style in _FORMS]
@@ -54,8 +60,22 @@ async def tap(turn: Turn, call: Call) -> None:
         turn.again(turn.plain("stale"))
         return
     task_id = await ask_for(turn, MAKE, {"style": style, "period": period})
-    turn.show(turn.say("export.making", period=_named(turn, period)), flow=FLOW)
+    making = turn.say("export.making", period=_named(turn, period))
+    _show_work(turn, task_id, making, _stop_rows(turn.texts, task_id))
+
+
+async def _stop(turn: Turn, call: Call) -> None:
+    task = await stop_export(turn.session, turn.person, call.row, turn.today, turn.now)
+    _show_work(turn, task.id, turn.say("export.stopping", period=_named(turn, task.args["period"])), [])
+
+
+def _show_work(turn: Turn, task_id: int, text: Html, rows: Rows) -> None:
+    turn.show(text, rows, flow=FLOW)
     turn.answer = {**(turn.answer or {}), "task": task_id}
+
+
+def _stop_rows(texts: Texts, task_id: int) -> Rows:
+    return [[Button(texts.plain("button.stop"), str(Call(FLOW, task_id, 0, "stop")))]]
 
 
 def _period_button(turn: Turn, period: Period) -> Button:
@@ -89,27 +109,35 @@ async def make(shop: Workshop, task: Task) -> None:
         return
     job = _job(shop, task, person)
     async with shop.house.database.reading() as session:
-        total = await exports.count_reasons(session, *job.ask.months)
-    teller = _Teller(shop, task, person, total, shop.house.clock())
+        rows = await exports.count_rows(session, "nominations", job.ask.scope)
+    teller = _Teller(shop, task, person, shop.house.clock())
     try:
-        n = await export_aside(job, total, teller.note)
-    except Refused as refusal:
-        await _end_refused(shop, task, refusal.message_id, refusal.values)
-        return
-    if job.path.stat().st_size > SENT_BYTES_MAX:
-        job.path.unlink()
-        await _end_refused(shop, task, N_("export.too_heavy"), {"most": SENT_BYTES_MAX // 10**6})
+        n = await export_aside(job, rows, teller.note, teller.is_wanted)
+        if job.path.stat().st_size > SENT_BYTES_MAX:
+            job.path.unlink()
+            await _end_told(shop, task, N_("export.too_heavy"), {"most": SENT_BYTES_MAX // 10**6})
+            return
+        await _hand_over(shop, task, person, job, n)
+    except Unwanted:
+        job.path.unlink(missing_ok=True)
+        await _end_told(shop, task, N_("export.stopped"), {"period": job.look.period_name})
         return
     await teller.say("export.made", period=job.look.period_name)
+
+
+async def _hand_over(shop: Workshop, task: Task, person: Person, job: Job, n: int) -> None:
+    """The end of the work and what tells of it, in one transaction. Raises Unwanted."""
     house, texts = shop.house, shop.texts_of(person)
     name = f"{texts.plain('export.file_name')}-{task.args['period']}.{job.style}"
     values = {"period": job.look.period_name, "n": texts.number(n)}
     file = {"path": str(job.path), "name": name}
-    body = {"id": N_("export.done"), "values": values, "file": file, "role": "secretariat"}
+    told = {"id": N_("export.done"), "values": values, "file": file, "role": "secretariat"}
     async with house.database.transaction() as session:
+        if await _is_cancelled(session, task):
+            raise Unwanted
         detail = f"{task.args['period']} {job.style} {n}"
         await access.note(session, person.id, "export", "nominations", None, house.clock(), detail)
-        await end(session, task, house.clock, "file", body)
+        await end(session, task, house.clock, "file", told)
 
 
 def _job(shop: Workshop, task: Task, person: Person) -> Job:
@@ -123,7 +151,12 @@ def _job(shop: Workshop, task: Task, person: Person) -> Job:
     return Job(config.storage.url, Ask(period, timezone=str(office.timezone)), style, look, path)
 
 
-async def _end_refused(shop: Workshop, task: Task, message_id: str, values: dict[str, object]) -> None:
+async def _is_cancelled(session: Session, task: Task) -> bool:
+    found = await jobs.find_task(session, task.id)
+    return found is None or found.cancelled
+
+
+async def _end_told(shop: Workshop, task: Task, message_id: str, values: dict[str, object]) -> None:
     async with shop.house.database.transaction() as session:
         await end(session, task, shop.house.clock, "text", {"id": message_id, "values": values})
 
@@ -135,19 +168,23 @@ class _Teller:
     shop: Workshop
     task: Task
     person: Person
-    total: int
     said_at: datetime
 
-    async def note(self, done: int) -> None:
-        """So many rows are written."""
+    async def is_wanted(self) -> bool:
+        """Whether nobody has pressed [Dừng]."""
+        async with self.shop.house.database.reading() as session:
+            return not await _is_cancelled(session, self.task)
+
+    async def note(self, done: int, total: int) -> None:
+        """So many of so many rows are written."""
         now = self.shop.house.clock()
         if now - self.said_at >= _PROGRESS_EVERY and done:
             self.said_at = now
             texts = self.shop.texts_of(self.person)
-            await self.say("export.progress", done=texts.number(done), total=texts.number(self.total))
+            said = {"done": texts.number(done), "total": texts.number(total)}
+            await self.say("export.progress", _stop_rows(texts, self.task.id), **said)
 
-    async def say(self, message_id: str, **values: object) -> None:
+    async def say(self, message_id: str, rows: Rows = (), **values: object) -> None:
         """Another text on the screen of the work."""
-        await self.shop.tell(
-            self.task, self.person, self.shop.texts_of(self.person).say(message_id, **values)
-        )
+        text = self.shop.texts_of(self.person).say(message_id, **values)
+        await self.shop.tell(self.task, self.person, text, rows)

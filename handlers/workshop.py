@@ -52,7 +52,7 @@ class Workshop:
             await jobs.end_task(session, task.id, now, error="not allowed")
         return None
 
-    async def tell(self, task: Task, person: Person, text: Html) -> None:
+    async def tell(self, task: Task, person: Person, text: Html, rows: Rows = ()) -> None:
         """Another text on the screen of a task, as long as the chat still shows that screen."""
         house, chat_id = self.house, person.telegram_id
         if chat_id is None:
@@ -61,7 +61,7 @@ class Workshop:
             screen = await conversations.find_screen(session, chat_id)
             if screen is None or screen.body.get("task") != task.id or screen.message_id is None:
                 return
-            shown = {"text": text, "edit": screen.message_id, "task": task.id}
+            shown = {**body(text, rows, edit=screen.message_id), "task": task.id}
             version = await conversations.change_screen(session, screen, shown, house.clock())
             if version is not None:
                 session.after_commit(lambda: house.screens.show(chat_id, version, shown))

@@ -4,14 +4,14 @@ Queries stand in `.sql` files beside the repositories, written once for both, na
 words in them are translated here: ``{id}`` in a migration is the identity column; ``each_text(:x)`` and
 ``each_int(:x)`` are the elements of a JSON array given as text, ``text_rows(:x)`` the same as a table with
 the column `value`; ``json_rows(:x, code text, unit_id bigint)`` are the rows of an array of arrays, with the
-columns named.
+columns named. A query behind the line ``-- counted`` has one beside it, `…_n`, that counts its rows.
 """
 
 import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files
@@ -72,6 +72,14 @@ def _postgresql_rows(found: re.Match[str]) -> str:
 _JSON_ROWS = {"sqlite": _sqlite_rows, "postgresql": _postgresql_rows}
 
 
+_COUNTED = re.compile(r"-- counted\n(-- name: (\w+)(\([^)]*\))\n(.*?);\n)", re.DOTALL)
+
+
+def _with_count(found: re.Match[str]) -> str:
+    counting = f"select count(*) from ({found[4]}) as counted"  # noqa: S608 - out of our own .sql files
+    return f"{found[1]}\n-- name: {found[2]}_n{found[3]}$\n{counting};\n"
+
+
 class _OneHopAdapter(AioSQLiteAdapter):
     """aiosqlite hands every call to its thread and waits: one such hop a query instead of three."""
 
@@ -100,6 +108,7 @@ def _queries(dialect: str) -> dict[str, Any]:
             for word, meaning in _WORDS[dialect]:
                 text = re.sub(word, meaning, text)
             text = re.sub(r"json_rows\(:(\w+), ([\w, ]+)\)", _JSON_ROWS[dialect], text)
+            text = _COUNTED.sub(_with_count, text)
             queries = aiosql.from_str(text, driver)
             noun = source.name.removesuffix(".sql")
             found |= {f"{noun}.{name}": getattr(queries, name) for name in queries.available_queries}
@@ -122,6 +131,20 @@ class Session:
     async def all(self, name: str, /, **values: object) -> list[Row]:
         """Every row of query `name`."""
         return [row async for row in self._queries[name](self._connection, **values)]
+
+    async def value(self, name: str, /, **values: object) -> Any:
+        """The one value of query `name`, declared with ``$``."""
+        return await self._queries[name](self._connection, **values)
+
+    async def pieces(self, name: str, most: int, /, **values: object) -> AsyncGenerator[list[Row], None]:
+        """The rows of query `name` as they are found, `most` at a time: for what is too long to be held."""
+        async with self._queries[f"{name}_cursor"](self._connection, **values) as cursor:
+            if isinstance(self._connection, aiosqlite.Connection):
+                fetch = cursor.fetchmany
+            else:
+                fetch = (await cursor).fetch
+            while rows := list(await fetch(most)):
+                yield rows
 
     async def run(self, name: str, /, **values: object) -> None:
         """Carry out query `name`, declared with ``!``."""

@@ -1,70 +1,76 @@
-"""What only exports ask of the rows: nominees with their standing reasons summed up, in pieces."""
+"""What only exports ask: the tables of what is nominated and what became of it, each read as one stream."""
 
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain.nominations import Kind, MovementId, NominationId, Nominee
+from bot.clock import to_us
 from bot.domain.people import UnitId
-from storage.database import Row, Session
-from storage.nominations import read_nominee
+from storage.database import Row, Session, each
+
+_PERIODS = ("periods", "every", "unit_id")
+_MONTHS = ("first", "last", "unit_id")
+_TIMES = ("from_us", "until_us", "unit_id")
+_SCOPES = {
+    "nominees": _MONTHS,
+    "nominations": _MONTHS,
+    "answers": _PERIODS,
+    "choices": _PERIODS,
+    "office_lists": _PERIODS,
+    "exemplars": _MONTHS,
+    "consents": _MONTHS,
+    "honours": _MONTHS,
+    "fosterings": _MONTHS,
+    "adoptions": _MONTHS,
+    "lessons": ("periods", "every", *_TIMES),
+    "articles": _PERIODS,
+    "events": _TIMES,
+    "event_speakers": _TIMES,
+    "movements": (),
+    "suggestions": _TIMES,
+    "papers": _TIMES,
+    "deliveries": _TIMES,
+    "audit": _TIMES,
+}
+TABLES = tuple(_SCOPES)
+"""The tables, in the order in which they are told."""
+_EVER_US = 2**62
 
 
 @dataclass(frozen=True)
-class NomineeRow:
-    """A nomination that stands, with the kinds and movements of its reasons, the first reason first."""
+class Scope:
+    """What is wanted.
 
-    id: NominationId
-    nominee: Nominee
-    unit_code: str
-    unit_name: str
-    period: str
-    erased: bool
-    opened: bool
-    reasons: int
-    kinds: tuple[Kind, ...]
-    movement_ids: tuple[MovementId, ...]
+    `first` and `last` are months of nominations, `periods` those that units answer for (None: all there ever
+    were), `since` and `until` (not included) the instants between which a thing happens.
+    """
 
+    first: str
+    last: str
+    periods: Sequence[str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    unit_id: UnitId | None = None
 
-async def count_reasons(
-    session: Session, from_period: str, to_period: str, unit_id: UnitId | None = None
-) -> int:
-    """How many reasons stand in the months between two, both included."""
-    row = await session.one(
-        "exports.count_reasons", from_period=from_period, to_period=to_period, unit_id=unit_id or 0
-    )
-    return int(row["n"]) if row else 0
-
-
-async def list_nominees(
-    session: Session, from_period: str, to_period: str, *, unit_id: UnitId | None, after: int, most: int
-) -> list[NomineeRow]:
-    """Nominations with a standing reason in the months between two; `after` is the id of the last one had."""
-    rows = await session.all(
-        "exports.list_nominees",
-        from_period=from_period,
-        to_period=to_period,
-        unit_id=unit_id or 0,
-        after=after,
-        most=most,
-    )
-    return [_nominee(row) for row in rows]
+    def of(self, table: str) -> dict[str, object]:
+        """The values that the query of a table is asked with."""
+        values: dict[str, object] = {
+            "first": self.first,
+            "last": self.last,
+            "periods": each(self.periods or ()),
+            "every": int(self.periods is None),
+            "from_us": to_us(self.since) if self.since else 0,
+            "until_us": to_us(self.until) if self.until else _EVER_US,
+            "unit_id": self.unit_id or 0,
+        }
+        return {name: values[name] for name in _SCOPES[table]}
 
 
-def _nominee(row: Row) -> NomineeRow:
-    reasons = sorted(_reason(text) for text in row["reasons"].split(";"))
-    return NomineeRow(
-        id=NominationId(row["id"]),
-        nominee=read_nominee(row),
-        unit_code=row["unit_code"],
-        unit_name=row["unit_name"],
-        period=row["period"],
-        erased=row["nominee_erased_at"] is not None,
-        opened=row["opened_at"] is not None,
-        reasons=len(reasons),
-        kinds=tuple(dict.fromkeys(Kind(kind) for *_, kind, _movement in reasons)),
-        movement_ids=tuple(dict.fromkeys(MovementId(movement) for *_, movement in reasons if movement)),
-    )
+async def count_rows(session: Session, table: str, scope: Scope) -> int:
+    """How many rows one of TABLES has."""
+    return int(await session.value(f"exports.{table}_n", **scope.of(table)))
 
 
-def _reason(text: str) -> tuple[int, int, str, int]:
-    sent_at, reason_id, kind, movement_id = text.split(",")
-    return int(sent_at), int(reason_id), kind, int(movement_id)
+def read_rows(session: Session, table: str, scope: Scope, most: int) -> AsyncGenerator[list[Row], None]:
+    """The rows of one of TABLES, `most` at a time, with the columns of its query."""
+    return session.pieces(f"exports.{table}", most, **scope.of(table))

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.clock import from_us, to_us
 from bot.domain.people import PersonId
-from storage.database import Session
+from storage.database import Row, Session
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Task:
     person_id: PersonId
     args: dict[str, Any]
     attempts: int
+    cancelled: bool = False
+    over: bool = False
 
 
 async def add_task(
@@ -41,7 +43,18 @@ async def begin_task(session: Session, after: int = 0) -> Task | None:
     row = await session.one("jobs.begin_task", after=after)
     if row is None:
         return None
-    return Task(row["id"], row["kind"], PersonId(row["person_id"]), json.loads(row["args"]), row["attempts"])
+    return _task(row)
+
+
+async def find_task(session: Session, task_id: int) -> Task | None:
+    """A piece of work by its number, whether it has ended or not."""
+    row = await session.one("jobs.find_task", id=task_id)
+    return _task(row) if row else None
+
+
+async def cancel_task(session: Session, task_id: int, now: datetime) -> bool:
+    """Nobody wants the work any more; False if it has ended."""
+    return await session.one("jobs.cancel_task", id=task_id, at=to_us(now)) is not None
 
 
 async def hold_task(session: Session, task: Task) -> bool:
@@ -96,3 +109,15 @@ async def set_menu(session: Session, scope: str, language: str, digest: str) -> 
 async def drop_menu(session: Session, scope: str, language: str) -> None:
     """Telegram shows these commands no longer."""
     await session.run("jobs.drop_menu", scope=scope, language=language)
+
+
+def _task(row: Row) -> Task:
+    return Task(
+        row["id"],
+        row["kind"],
+        PersonId(row["person_id"]),
+        json.loads(row["args"]),
+        row["attempts"],
+        row["cancelled_at"] is not None,
+        row["state"] != "pending",
+    )

@@ -22,6 +22,12 @@ where t.id in each_int(:ids) and (
   )))
 );
 
+-- name: find_task(id)^
+select * from tasks where id = :id;
+
+-- name: cancel_task(id, at)^
+update tasks set cancelled_at = coalesce(cancelled_at, :at) where id = :id and state = 'pending' returning id;
+
 -- name: end_task(id, state, error, at)!
 update tasks set state = :state, error = :error, ended_at = :at where id = :id;
 

@@ -2,17 +2,20 @@
 
 import argparse
 import asyncio
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 from bot.cli.common import add_place, config_of, now_of, put_in_place, reading, tell, texts_of
 from bot.config import Config
-from bot.documents.export_files import STYLES, Look
+from bot.documents.export_files import STYLES
+from bot.documents.export_look import Look
 from bot.domain.errors import Refused
 from bot.domain.people import UnitId
 from bot.domain.periods import Period, read_period
-from bot.exports import Job, write_export
+from bot.exports import Job, Progress, write_export
 from bot.operations.export_nominations import Ask, find_unit
+from bot.texts import Texts
 
 ALL = "all"
 
@@ -40,9 +43,22 @@ def run(args: argparse.Namespace) -> int:
     look = Look(office.locale, str(office.timezone), office.name, str(period) if period else None, now)
     job = Job(config.storage.url, Ask(period, unit_id, str(office.timezone)), args.format, look, output)
     with put_in_place(output) as unfinished:
-        n = asyncio.run(write_export(replace(job, path=unfinished), lambda _done, _total: None))
+        n = asyncio.run(write_export(replace(job, path=unfinished), _progress(texts)))
     tell(texts.count("export.written", n, file=str(output)))
     return 0
+
+
+def _progress(texts: Texts) -> Progress:
+    """How far it is, for somebody who watches a terminal."""
+    if not sys.stderr.isatty():
+        return lambda _done, _total: None
+
+    def show(done: int, total: int) -> None:
+        line = texts.plain("export.progress", done=texts.number(done), total=texts.number(total))
+        sys.stderr.write(f"\r{line}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+    return show
 
 
 def _period(written: str) -> Period | None:

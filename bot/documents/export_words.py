@@ -1,15 +1,24 @@
-"""What the codes of the process are called in an export; a code without a word is written as it is."""
+"""What codes are called in an export; a code without a word is written as it is."""
 
+from bot.domain.articles import ArticleState
 from bot.domain.copying import AdoptionState
 from bot.domain.events import EventKind, EventState, Reply
 from bot.domain.exemplars import AnswerState, Consent, Criterion, ExemplarState, Place
 from bot.domain.fostering import FosteringState
 from bot.domain.lessons import LessonKind
+from bot.domain.nominations import NomineeKind
+from bot.domain.paper import Subject
 from bot.domain.summary import CHOSEN, NONE
 from bot.texts import KINDS, N_
+from storage.notices import State
 from storage.office_lists import ListState
 from storage.suggestions import SuggestionState
 
+NOMINEE_KINDS = {
+    NomineeKind.PERSON.value: N_("export.person"),
+    NomineeKind.GROUP.value: N_("export.group"),
+    NomineeKind.MODEL.value: N_("export.model"),
+}
 KINDS_BY_CODE = {kind.value: word for kind, word in KINDS.items()}
 ANSWERS = {CHOSEN: N_("export.answer.chosen"), NONE: N_("export.answer.none")}
 ANSWER_STATES = {
@@ -77,4 +86,34 @@ SUGGESTIONS = {
     SuggestionState.OPEN.value: N_("export.suggestion.open"),
     SuggestionState.ANSWERED.value: N_("export.suggestion.answered"),
     SuggestionState.FILED.value: N_("export.suggestion.filed"),
+}
+NOMINEE_STATES = {
+    "waiting": N_("mine.waiting"),
+    "opened": N_("mine.opened"),
+    "chosen": N_("export.nominee.chosen"),
+    "not_chosen": N_("export.nominee.not_chosen"),
+    "honoured": N_("export.exemplar.honoured"),
+    "removed": N_("export.exemplar.removed"),
+}
+ARTICLES = {
+    ArticleState.DRAFT.value: N_("export.article.draft"),
+    ArticleState.APPROVED.value: N_("export.article.approved"),
+    ArticleState.PUBLISHED.value: N_("export.article.published"),
+    ArticleState.WITHDRAWN.value: N_("export.article.withdrawn"),
+}
+PAPERS = {
+    Subject.NOMINATION.value: N_("export.paper.nomination"),
+    Subject.ANSWER.value: N_("export.paper.answer"),
+    Subject.CONSENT.value: N_("export.paper.consent"),
+}
+FILE_KINDS = {"photo": N_("export.file.photo"), "document": N_("export.file.document")}
+NOTICES = {
+    State.PENDING.value: N_("notice.pending"),
+    State.SENDING.value: N_("notice.sending"),
+    State.SENT.value: N_("notice.sent"),
+    State.UNKNOWN.value: N_("notice.unknown"),
+    State.FAILED.value: N_("notice.failed"),
+    State.EXPIRED.value: N_("notice.expired"),
+    State.CANCELLED.value: N_("notice.cancelled"),
+    State.HELD.value: N_("notice.held"),
 }

@@ -1,9 +1,9 @@
 """Exporting nominations and what became of them: read in pieces within one steady view, handed on as read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
@@ -11,14 +11,13 @@ from bot.domain.nominations import NominationId
 from bot.domain.people import Unit, UnitId
 from bot.domain.periods import Period, first_instant, periods_within
 from bot.domain.summary import UnitLine
-from bot.operations.summarise import ALL_TIME, Span, count_units
-from storage import exports, nominations, process, units
+from bot.operations.summarise import ALL_TIME, Span, count_units, summarise
+from storage import exports, process, units
 from storage.database import Database, Row, Session
-from storage.exports import NomineeRow
-from storage.nominations import StandingRow
-from storage.process import Scope
+from storage.exports import TABLES, Scope
 
-PIECE = 1000
+PIECE = 4000
+"""How many rows are read at a time: each piece is one way to the database's thread and back."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Ask:
 
     @property
     def scope(self) -> Scope:
-        """The same for the process: the periods in it that units answer for, and its instants."""
+        """The same for tables: the periods in it that units answer for, and its instants."""
         first, last = self.months
         if self.period is None:
             return Scope(first, last, unit_id=self.unit_id)
@@ -50,27 +49,32 @@ class Ask:
         )
 
 
-class Sink(Protocol):
-    """Where an export goes. Overview first, then every nominee, every reason, and table after table."""
+@dataclass(frozen=True)
+class Figures:
+    """The overview: a line for each unit; movements and the periods before as (name or period, nominees)."""
 
-    def withhold(self, nominations: frozenset[NominationId]) -> None:
-        """Of these is not told who they are and what they did. Comes before everything else."""
-
-    def add_overview(self, lines: Sequence[UnitLine]) -> None:
-        """The whole overview."""
-
-    def add_nominees(self, rows: Sequence[NomineeRow], movements: dict[int, str]) -> None:
-        """The next nominees, with the names of all movements."""
-
-    def add_reasons(self, rows: Sequence[StandingRow]) -> None:
-        """The next reasons."""
-
-    def add_process(self, table: str, rows: Sequence[Row]) -> None:
-        """The next rows of one of `process.TABLES`; called for each of them, in their order."""
+    lines: tuple[UnitLine, ...]
+    movements: tuple[tuple[str, int], ...] = ()
+    trend: tuple[tuple[str, int], ...] = ()
 
 
-Progress = Callable[[int, int], None]
-"""Told how many of how many reasons are written."""
+@dataclass(frozen=True)
+class Contents:
+    """What is told, open for reading; `sizes` are the rows of each of TABLES, `unit_names` are by code.
+
+    Of the nominations `withheld` is not told who they are and what they did.
+    """
+
+    session: Session
+    scope: Scope
+    figures: Figures
+    withheld: frozenset[NominationId]
+    sizes: Mapping[str, int]
+    unit_names: Mapping[str, str]
+
+    def read(self, table: str) -> AsyncGenerator[list[Row], None]:
+        """The rows of one of TABLES, in pieces."""
+        return exports.read_rows(self.session, table, self.scope, PIECE)
 
 
 async def find_unit(session: Session, code: str) -> Unit:
@@ -82,40 +86,25 @@ async def find_unit(session: Session, code: str) -> Unit:
     return found
 
 
-async def export_nominations(
-    database: Database, ask: Ask, now: datetime, sink: Sink, progress: Progress
-) -> int:
-    """Hand everything that stands to `sink`, in one steady view; answers the number of reasons."""
-    first, last = ask.months
+@asynccontextmanager
+async def open_contents(database: Database, ask: Ask, now: datetime) -> AsyncIterator[Contents]:
+    """Everything that stands, in one steady view that lasts as long as the block."""
     async with database.reading() as session:
-        total = await exports.count_reasons(session, first, last, ask.unit_id)
-        sink.withhold(await process.list_withheld(session))
-        only = None if ask.unit_id is None else [ask.unit_id]
-        sink.add_overview(await count_units(session, Span(ask.period, now, ZoneInfo(ask.timezone)), only))
-        movements = {int(m.id): m.name for m in await nominations.list_movements(session)}
-        after = 0
-        while nominees := await exports.list_nominees(
-            session, first, last, unit_id=ask.unit_id, after=after, most=PIECE
-        ):
-            sink.add_nominees(nominees, movements)
-            after = nominees[-1].id
-        after = done = 0
-        while rows := await nominations.list_standing(
-            session, first, last, unit_id=ask.unit_id, after=after, most=PIECE
-        ):
-            sink.add_reasons(rows)
-            after, done = rows[-1].endorsement.id, done + len(rows)
-            progress(done, total)
-        for table in process.TABLES:
-            await _export_table(session, table, ask.scope, sink)
-    return done
+        zone = ZoneInfo(ask.timezone)
+        named = await units.list_named(session, Span(ask.period, now, zone).day)
+        yield Contents(
+            session,
+            ask.scope,
+            await _figures(session, ask, now, zone),
+            await process.list_withheld(session),
+            {table: await exports.count_rows(session, table, ask.scope) for table in TABLES},
+            {unit.code: unit.name for unit in named},
+        )
 
 
-async def _export_table(session: Session, table: str, scope: Scope, sink: Sink) -> None:
-    had = 0
-    while True:
-        rows = await process.list_rows(session, table, scope, most=PIECE, skip=had)
-        sink.add_process(table, rows)
-        had += len(rows)
-        if len(rows) < PIECE:
-            return
+async def _figures(session: Session, ask: Ask, now: datetime, zone: ZoneInfo) -> Figures:
+    only = None if ask.unit_id is None else [ask.unit_id]
+    if ask.period is None:
+        return Figures(tuple(await count_units(session, Span(None, now, zone), only)))
+    summary = await summarise(session, ask.period, now, zone, only)
+    return Figures(summary.lines, summary.movements, tuple((str(one), n) for one, n in summary.trend))

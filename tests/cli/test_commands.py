@@ -15,7 +15,7 @@ import pytest
 
 from bot import exports
 from bot.__main__ import main
-from bot.documents.export_files import Look
+from bot.documents.export_look import Look
 from bot.domain.nominations import Kind, MovementId, Nominee, NomineeKind, Reason
 from bot.domain.periods import read_period
 from bot.lock import DatabaseHeld, hold_database
@@ -279,13 +279,13 @@ def test_a_workbook_reads_well(office_folder, capsys):
     """Days are days, headers stay in sight, each table can be filtered."""
     nominate(office_folder, "Việc tốt")
     book = openpyxl.load_workbook(export(office_folder, "xlsx")[1])
-    assert book.sheetnames[:4] == ["Tổng hợp", "Gương được đề cử", "Đề cử và lý do", "Trả lời của đơn vị"]
+    assert book.sheetnames[:4] == ["Tổng hợp", "Phong trào và xu thế", "Gương được đề cử", "Đề cử và lý do"]
     sheet = book["Đề cử và lý do"]
     headings = [cell.value for cell in sheet[1]]
     assert sheet.cell(2, headings.index("Gửi lúc") + 1).value == SENT_AT
     assert sheet.cell(2, headings.index("Kỳ") + 1).value == "tháng 11/2026"
     assert sheet.freeze_panes == "F2"
-    assert sheet.auto_filter.ref == "A1:R2"
+    assert sheet.auto_filter.ref == "A1:T2"
 
 
 @pytest.mark.parametrize(
@@ -312,12 +312,15 @@ def test_an_export_beside_the_bot_is_the_same(office_folder, monkeypatch, capsys
     job = exports.Job(url, Ask(read_period("2026-11")), "csv", look, path)
     told = []
 
-    async def note(done: int) -> None:
-        told.append(done)
+    async def note(done: int, total: int) -> None:
+        told.append((done, total))
 
-    assert asyncio.run(exports.export_aside(job, 2, note)) == 2
+    async def wanted() -> bool:
+        return True
+
+    assert asyncio.run(exports.export_aside(job, 2, note, wanted)) == 2
     assert path.read_bytes() == export(office_folder, "csv")[1].read_bytes()
-    assert set(told) <= {0, 2}
+    assert set(told) <= {(0, 0), (2, 2)}
 
 
 def test_an_unfinished_export_replaces_nothing(office_folder, monkeypatch, capsys):
@@ -328,7 +331,7 @@ def test_an_unfinished_export_replaces_nothing(office_folder, monkeypatch, capsy
     def full_disk(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr("bot.documents.export_csv.CsvFile.add_reasons", full_disk)
+    monkeypatch.setattr("bot.documents.export_csv._write", full_disk)
     nominate(office_folder, "Việc tốt")
     assert export(office_folder, "csv")[0] == 1
     assert "no space left" in capsys.readouterr().err

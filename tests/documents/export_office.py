@@ -6,20 +6,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.documents.export_files import Look, Style, export_file
+from bot.documents.export_files import Style
+from bot.documents.export_look import Look
 from bot.domain.exemplars import Choice, Consent, Criterion, Exemplar, Place
 from bot.domain.nominations import Draft, Kind, NominationId
 from bot.domain.people import Person
 from bot.domain.periods import Period, read_period
+from bot.exports import Job, write_from
 from bot.operations.answer_consent import answer_consent
 from bot.operations.ask_consent import ask_consent
 from bot.operations.check_answer import accept_answer
 from bot.operations.choose_exemplars import choose
-from bot.operations.export_nominations import Ask, export_nominations
+from bot.operations.export_nominations import Ask
 from bot.operations.honour import honour
 from bot.operations.prepare_exemplar import keep_card
 from bot.operations.send_nomination import send_nomination
-from storage import people, process, units
+from storage import exports, people, units
 from storage.database import Database, Session
 from tests.conftest import office_config
 from tests.nominating import KEPT
@@ -114,12 +116,11 @@ class Done:
         ask = Ask(read_period(period), found[0].id if found else None)
         look = Look("vi", "Asia/Ho_Chi_Minh", "Văn phòng", period or None, self.now)
         path = folder / f"export.{style}"
-        with export_file(path, style, look) as sink:
-            await export_nominations(self.database, ask, self.now, sink, lambda _n, _of: None)
+        await write_from(self.database, Job("", ask, style, look, path), lambda _n, _of: None)
         return path
 
     async def tables(self, folder: Path, period: str = "", unit: str = "") -> dict[str, list[dict[str, Any]]]:
         """The export's tables, as JSON has them."""
         made = json.loads((await self.file(folder, "json", period, unit)).read_text("utf-8"))
-        assert list(made) == ["overview", "nominees", "nominations", *process.TABLES]
-        return {name: rows for name, rows in made.items() if name != "overview"}
+        assert list(made) == ["overview", *exports.TABLES, "dictionary"]
+        return {name: made[name] for name in exports.TABLES}

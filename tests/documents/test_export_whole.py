@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot.documents.export_process import PROCESS
+from bot.documents.export_tables import SHEETS
 from bot.domain.nominations import NominationId
 from bot.domain.people import Person
 from bot.domain.periods import Period
@@ -74,8 +74,8 @@ async def test_every_table_is_a_sheet_and_a_file(done, tmp_path):
 
     await done.act("minh", guide)
     book = openpyxl.load_workbook(await done.file(tmp_path, "xlsx"))
-    assert len(book.sheetnames) == 3 + len(PROCESS)
-    for table, sheet in zip(PROCESS, book.worksheets[3:], strict=True):
+    assert len(book.sheetnames) == len(SHEETS)
+    for table, sheet in zip(SHEETS[1:], book.worksheets[1:], strict=True):
         assert sheet.max_column == len(table.columns)
         assert all(cell.value for cell in sheet[1])
         assert sheet.auto_filter.ref
@@ -89,7 +89,7 @@ async def test_every_table_is_a_sheet_and_a_file(done, tmp_path):
     with zipfile.ZipFile(await done.file(tmp_path, "zip")) as archive:
         names = archive.namelist()
         assert names[0] == "01-tong-hop.csv"
-        assert len(names) == 3 + len(PROCESS)
+        assert len(names) == len(SHEETS)
         entry = next(name for name in names if "guong-duoc-chon" in name)
         rows = list(csv.DictReader(io.StringIO(archive.read(entry).decode("utf-8-sig"))))
     assert [row["Lý do chọn"] for row in rows] == ["'=1+1 Số hóa trọn vẹn kho lưu trữ."]

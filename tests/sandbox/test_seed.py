@@ -13,9 +13,9 @@ from bot.domain.exemplars import Consent
 from bot.sandbox.demo import before_the_reminder
 from bot.sandbox.seed_office import furnish_telegram, seed_office
 from bot.sandbox.telegram import Telegram
-from storage import chats, exemplars, nominations, people, process, units
+from storage import chats, exemplars, exports, nominations, people, units
+from storage.exports import Scope
 from storage.migrating import open_migrated
-from storage.process import Scope
 
 
 async def seeded(folder: Path, now: datetime) -> Any:
@@ -91,8 +91,8 @@ async def test_what_became_of_them_is_there_too(tmp_path):
             known = await exemplars.list_standing(session)
             scope = Scope("0000-00", "9999-99")
             told = {
-                table: await process.list_rows(session, table, scope, most=100, skip=0)
-                for table in process.TABLES
+                table: [row async for rows in exports.read_rows(session, table, scope, 100) for row in rows]
+                for table in exports.TABLES
             }
             linked = await chats.find_linked(session, None)
             unsent = await session.fetch("select kind from notices where state = 'pending'")
