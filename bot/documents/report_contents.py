@@ -49,8 +49,8 @@ class _About:
 
     @property
     def until(self) -> datetime:
-        """The first instant behind it, or now."""
-        return min(self.now, first_instant(self.period.until_on, self.config.office.timezone))
+        """The first instant behind it."""
+        return first_instant(self.period.until_on, self.config.office.timezone)
 
     def day(self, at: datetime) -> date:
         """The office's day of an instant."""
@@ -215,7 +215,7 @@ async def _spread(session: Session, about: _About) -> dict[str, object]:
 
 
 async def _events(session: Session, about: _About) -> dict[str, object]:
-    """What took place; what was called off did not."""
+    """What has begun; what was called off has not."""
     told = [
         {
             "title": one.title,
@@ -225,7 +225,9 @@ async def _events(session: Session, about: _About) -> dict[str, object]:
             "outcome": _bare(one.outcome),
         }
         for one in await events.list_events(session)
-        if about.since <= one.starts_at < about.until and one.state is not EventState.CANCELLED
+        if about.since <= one.starts_at < about.until
+        and one.starts_at <= about.now
+        and one.state is not EventState.CANCELLED
     ]
     return {"events": told}
 
