@@ -146,3 +146,44 @@ def _compared(sentence: str, total: int) -> list[int]:
         found.append(int(n or 0))
         assert total == int(n or 0) + {"tăng": 1, "giảm": -1, "": 0}[way] * int(by or 0)
     return found
+
+
+async def check_meeting(database: Database, stretch: Stretch, ledger: Ledger) -> None:
+    """giao-ban: the figures of the period, and as many exemplars as were chosen, named or not."""
+    text = (await document(database, DocumentKind.MEETING, stretch, ledger)).text
+    lines = ledger.lines(stretch, None)
+    total = sum(line.kinds.total() for line in lines)
+    asked = [line for line in lines if line.in_force]
+    answered = sum(bool(line.answer) for line in asked)
+    took_part = sum(line.took_part for line in lines)
+    said = {
+        r"Đề cử: (\d+) gương": total,
+        r"Đề cử: \d+ gương, (\d+) lượt giới thiệu": sum(line.reasons for line in lines),
+        r"Tham gia: (\d+)/\d+ người": took_part,
+        r"Tham gia: \d+/(\d+) người": sum(line.people for line in lines) if took_part else 0,
+        r"lựa chọn (\d+) gương": sum(line.chosen for line in lines),
+        r"(\d+) gương đã được biểu dương": sum(line.honoured for line in lines),
+        r"(\d+) gương được nhân rộng": sum(line.copied for line in lines),
+        r"nhân rộng ở (\d+) nơi": sum(line.copies for line in lines),
+        r"\): (\d+)/\d+ đơn vị đã trả lời": answered,
+        r"\): \d+/(\d+) đơn vị đã trả lời": len(asked),
+        r"trong đó (\d+) đơn vị không có gương": sum(line.answer == "none" for line in asked),
+    }
+    assert {words: _number(words, text) for words in said} == said
+    silent = re.search(r"Chưa trả lời: (.*)\.", text)
+    assert (_counted_names(silent[1]) if silent else 0) == len(asked) - answered
+    for words in ("Theo loại", "Theo đơn vị"):
+        listed = re.search(rf"- {words}: (.*)\.", text)
+        told = [int(n) for n in re.findall(r" (\d+)(?:;|$| và)", listed[1])] if listed else []
+        assert sum(told) == total or (listed and "đơn vị khác" in listed[1] and sum(told) < total)
+    chosen = re.search(r"GƯƠNG ĐƯỢC LỰA CHỌN\n(.*?)\n[IVX]+\. ", text, re.DOTALL)
+    told_of = chosen[1] if chosen else ""
+    named = len(re.findall(r"^(?:- |\d+\. )Gương số", told_of, re.MULTILINE))
+    others = _number(r"… và (\d+) gương khác", told_of) + _number(r"Không nêu tên (\d+) gương", told_of)
+    assert named + others == sum(line.chosen for line in lines)
+
+
+def _counted_names(listed: str) -> int:
+    others = re.search(r" và (\d+) đơn vị khác$", listed)
+    names = listed[: others.start()] if others else listed
+    return len(names.split("; ")) + (int(others[1]) if others else 0)

@@ -20,7 +20,7 @@ from storage.database import Database
 from storage.migrating import open_migrated
 from tests.documents.any_office import ZONE, Size, put_office
 from tests.documents.counted import KINDS, Ledger, Stretch, read_ledger
-from tests.documents.numbers_filed import check_report, check_table
+from tests.documents.numbers_filed import check_meeting, check_report, check_table
 from tests.documents.numbers_said import check_unit_words, check_words
 
 SIZES = st.builds(
@@ -233,10 +233,11 @@ def test_the_text_says_it_on_postgresql(looping):
 
 
 async def check_documents(database: Database, chance: Random, ledger: Ledger) -> None:
-    """The appendix table and the report about a period, one for all the office."""
+    """The appendix table, the report and the meeting pack about a period."""
     stretch = chance.choice(cases(chance, ledger))[0]
     await check_table(database, stretch, ledger)
     await check_report(database, stretch, ledger)
+    await check_meeting(database, stretch, ledger)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
