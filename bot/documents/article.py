@@ -18,21 +18,20 @@ p { margin: .6rem 0; overflow-wrap: anywhere; }
 .lead { font-weight: bold; }
 .who { font-style: italic; margin-top: 0; }
 figure { margin: 1rem 0; }
-img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-figcaption { font-size: 1rem; font-style: italic; text-align: center; margin-top: .5rem; }
+img { display: block; max-width: 100%; max-height: 36rem; height: auto; margin: 0 auto; }
 .by { font-weight: bold; margin-top: 2.5rem; text-align: right; }
 """.strip()
 
 
 @dataclass(frozen=True)
 class Story:
-    """What an article says of one exemplar; `picture` is a file beside the article, "" for none."""
+    """What an article says of one exemplar; `picture` is a file beside it ("": none), `alt` its words."""
 
     name: str
     who: str
     paragraphs: tuple[str, ...]
     picture: str = ""
-    caption: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,13 +90,8 @@ def _story_in_html(story: Story) -> str:
     lines = ["<section>", f"<h2>{escape(story.name)}</h2>"]
     lines += [f'<p class="who">{escape(story.who)}</p>'] if story.who else []
     if story.picture:
-        caption = escape(story.caption)
-        lines += [
-            "<figure>",
-            f'<img src="{escape(story.picture)}" alt="{caption}">',
-            f"<figcaption>{caption}</figcaption>",
-            "</figure>",
-        ]
+        shown = f'<img src="{escape(story.picture)}" alt="{escape(story.alt)}">'
+        lines += ["<figure>", shown, "</figure>"]
     lines += [f"<p>{escape(paragraph)}</p>" for paragraph in story.paragraphs]
     return "\n".join([*lines, "</section>"])
 
@@ -105,9 +99,7 @@ def _story_in_html(story: Story) -> str:
 def _story_in_markdown(story: Story) -> list[str]:
     found = [f"## {_md(story.name)}"]
     found += [f"*{_md(story.who)}*"] if story.who else []
-    if story.picture:
-        caption = _md(story.caption)
-        found += [f"![{caption}]({story.picture})", f"*{caption}*"]
+    found += [f"![{_md(story.alt)}]({story.picture})"] if story.picture else []
     return [*found, *(_md(paragraph) for paragraph in story.paragraphs)]
 
 

@@ -60,10 +60,11 @@ def check_publishable(opened: Opened) -> None:
 
 
 async def list_tellable(session: Session, period: Period) -> list[Exemplar]:
-    """The exemplars of a period that an article may tell of."""
+    """The exemplars of a period that an article may tell of, those of the latest month first."""
     months = set(period.month_names)
     ids = [number for number, month in await articles.list_tellable(session) if month in months]
-    return [one for one in await exemplars.list_exemplars(session, ids) if may_be_told(one)]
+    known = {one.id: one for one in await exemplars.list_exemplars(session, ids)}
+    return [known[one] for one in ids if may_be_told(known[one])]
 
 
 async def make_article(

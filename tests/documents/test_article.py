@@ -48,14 +48,14 @@ class Reader(HTMLParser):
         self.attributes += [(f"{tag}.{name}", value or "") for name, value in attrs]
         if tag not in VOID:
             self.open.append(tag)
-        if tag in {"h1", "h2", "p", "figcaption"}:
+        if tag in {"h1", "h2", "p"}:
             self.blocks.append("")
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag, "tags close in order"
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] in {"h1", "h2", "p", "figcaption"}:
+        if self.open and self.open[-1] in {"h1", "h2", "p"}:
             self.blocks[-1] += data
 
 
@@ -106,7 +106,6 @@ def test_what_was_typed_stays_words(typed):
         "Văn phòng trân trọng giới thiệu.",
         typed,
         f"Văn thư, {typed}",
-        f"{typed}, Văn thư",
         typed,
         f"{typed} sau",
         "Văn phòng",
@@ -129,7 +128,7 @@ def test_the_same_words_in_both_forms(name, paragraphs, draft):
         in_one(b) for b in read_markdown(to_markdown(article))
     ]
     expected = ["html", "head", "meta", "meta", "title", "style", "body", "main", "article", "header"]
-    expected += ["p"] * draft + ["h1", "p", "section", "h2", "p", "figure", "img", "figcaption"]
+    expected += ["p"] * draft + ["h1", "p", "section", "h2", "p", "figure", "img"]
     assert page.tags == [*expected, *["p"] * len(paragraphs), "footer", "p"]
 
 

@@ -78,7 +78,7 @@ async def test_the_whole_way(office, phones, hung):
     assert "Bản thảo, chưa được duyệt" in hung.last.text
     assert "Điển hình tiên tiến: Nguyễn Thị Lan, Phòng Nội chính" in hung.last.text
     assert exemplar.text in hung.last.text
-    assert "Nguyễn Thị Lan: đồng ý ngày 18/11/2026 trong Telegram, với bản 1" in hung.last.text
+    assert "Nguyễn Thị Lan: đồng ý ngày 18/11/2026 trong Telegram, với lời và ảnh bản 1" in hung.last.text
     await hung.tap("Tải gói bài viết")
     files = package(office, hung)
     assert list(files) == ["bai-viet.html", "bai-viet.md", "dong-y.txt", "anh/01-the.png"]
@@ -337,7 +337,7 @@ async def test_agreed_on_paper(office, phones, hung):
     await hung.photo()
     await hung.tap("Ghi nhận")
     await a_draft(hung, "lan2")
-    assert "Nguyễn Thị Lan: đồng ý trên phiếu giấy ngày 17/11/2026, với bản 1" in hung.last.text
+    assert "Nguyễn Thị Lan: đồng ý trên phiếu giấy ngày 17/11/2026, với lời và ảnh bản 1" in hung.last.text
     await hung.tap("Tải gói bài viết")
     files = package(office, hung)
     assert "trên phiếu giấy ngày 17/11/2026" in files["dong-y.txt"]
