@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import from_us
 from bot.documents.export_columns import Column, Table
-from bot.documents.roster_workbook import guarded
+from bot.documents.guarding import guarded
 from bot.operations.occasion_words import notice_title
 from bot.texts import Texts
 from storage.database import Row

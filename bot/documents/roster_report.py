@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from io import StringIO
 
-from bot.documents.roster_workbook import WORDS, guarded, shown_phone
+from bot.documents.guarding import guarded
+from bot.documents.roster_workbook import WORDS, shown_phone
 from bot.domain.roles import Role
 from bot.domain.roster import PersonChange, PersonRow, RosterPlan, RowProblem, UnitChange, UnitRow
 from bot.texts import N_, Texts

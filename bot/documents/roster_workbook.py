@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from bot.documents.guarding import guarded
 from bot.domain.roles import Role
 from bot.domain.roster import PersonRow, UnitRow
 
@@ -161,8 +162,3 @@ def _write_csv(
         writer.writerow(words[f"{kind}.{column}"] for column in columns)
         for cells in rows:
             writer.writerow(cell if isinstance(cell, date) else guarded(cell or "") for cell in cells)
-
-
-def guarded(text: str) -> str:
-    """The text with a `'` before what a spreadsheet would compute; reading takes that one `'` away again."""
-    return f"'{text}" if re.match(r"'*[=+\-@\t\r]", text) else text

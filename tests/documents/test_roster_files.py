@@ -14,10 +14,10 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.documents.guarding import guarded
 from bot.documents.roster_files import UnreadableFile, read_roster
 from bot.documents.roster_workbook import (
     WORDS,
-    guarded,
     write_people_csv,
     write_roster,
     write_template,
