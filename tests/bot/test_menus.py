@@ -6,7 +6,15 @@ import pytest
 
 from bot.config import Config
 from bot.domain.roles import Role
-from bot.operations.register_menus import EVERYBODY, HEADS, SECRETARIAT, Menu, Taken, register_menus
+from bot.operations.register_menus import (
+    EVERYBODY,
+    FILERS,
+    HEADS,
+    SECRETARIAT,
+    Menu,
+    Taken,
+    register_menus,
+)
 from bot.sandbox.faults import Fault
 from bot.texts import Texts
 from handlers import COMMANDS
@@ -57,13 +65,13 @@ async def register(database: Database, telegram: Telegram, today: date = TODAY) 
 
 
 async def test_everything_is_told_once(database):
-    """The first time every menu; the second nothing. A leader has everybody's commands, so no own menu."""
+    """The first time every menu; the second nothing. Heads and leaders have menus of their own."""
     telegram = Telegram()
     assert await register(database, telegram)
     scopes = [(menu.scope, menu.language) for menu in telegram.told]
     assert scopes[:3] == [("default", ""), ("default", "vi"), ("default", "en")]
-    heads = ["chat:1002", "chat:1004", "chat:1007", "chat:1009"]
-    assert scopes[3:] == [(chat, language) for chat in heads for language in ("", "vi", "en")]
+    own = ["chat:1002", "chat:1004", "chat:1007", "chat:1009", "chat:1011"]
+    assert scopes[3:] == [(chat, language) for chat in own for language in ("", "vi", "en")]
     assert await register(database, telegram)
     assert telegram.told == []
 
@@ -129,7 +137,7 @@ async def test_a_refused_menu_does_not_stop_the_others(database):
     telegram = Telegram()
     telegram.answers = [Taken.YES] * 3 + [Taken.NO]
     assert await register(database, telegram)
-    assert len(telegram.told) == 15
+    assert len(telegram.told) == 18
     assert await register(database, telegram)
     assert [(menu.scope, menu.language) for menu in telegram.told] == [("chat:1002", "")]
 
@@ -149,7 +157,9 @@ async def test_a_menu_that_cannot_be_taken_away_is_forgotten(database):
     assert telegram.told == []
 
 
-@pytest.mark.parametrize("command", [*EVERYBODY, *HEADS, *SECRETARIAT], ids=lambda command: command.en)
+@pytest.mark.parametrize(
+    "command", [*EVERYBODY, *HEADS, *FILERS, *SECRETARIAT], ids=lambda command: command.en
+)
 def test_every_command_of_a_menu_leads_somewhere(command):
     """What the menu offers has a route, under both names."""
     assert (command.en, command.vi) in COMMANDS
@@ -160,14 +170,17 @@ def shown(office: Office, phone: Phone) -> list[str]:
 
 
 async def test_phones_show_the_menus(office: Office):
-    """Through Telegram: an employee, a head with the secretariat's role, and one whose post ended."""
+    """Through Telegram: an employee, a leader, a head of the secretariat, and one whose post ended."""
     bot, office.may_be_refused = office.bot, ("setMyCommands",)
     put = putter(bot.application.bot)
     lan, hung, hoa = (office.phone(code) for code in ("lan", "hung", "hoa"))
+    chanh = office.phone("chanh")
     await register_menus(office.database, bot.house.texts_for, put, TODAY)
     assert shown(office, lan) == [name for name in FOR_HEADS if name != "binhchon"]
     assert shown(office, hoa) == FOR_HEADS
-    assert set(shown(office, hung)) == {*FOR_HEADS, *(command.vi for command in SECRETARIAT)}
+    for_clerks = [command.vi for command in (*SECRETARIAT, *FILERS)]
+    assert set(shown(office, hung)) == {*FOR_HEADS, *for_clerks}
+    assert set(shown(office, chanh)) == {*shown(office, lan), *(command.vi for command in FILERS)}
     async with office.database.transaction() as session:
         person = await people.find_by_code(session, "hoa")
         assert person is not None

@@ -1,0 +1,361 @@
+"""The list, the submission, the minutes and the dossier: what they say, and of whom they say nothing."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+from bot.documents.proposals import gist
+from bot.domain.documents import DocumentKind
+from bot.domain.errors import Gone, Refused
+from bot.domain.people import Post
+from bot.domain.records import Agency, Plan, Records, Signer
+from bot.domain.roles import Role
+from bot.operations.erase_person import erase_again
+from storage import office_lists, people, units
+from tests.documents.papers import MONTH, choose_for, declined, lines, made, table_rows, whole
+from tests.exemplars import TEXT, agreed, honoured, taken_over
+from tests.office import Office
+
+ABOUT_PERIOD = (DocumentKind.LIST, DocumentKind.SUBMISSION, DocumentKind.MINUTES)
+DEED = "Thành tích tóm tắt"
+
+
+async def name_unit(office: Office, code: str, name: str, on: date) -> None:
+    """A unit has another name from a day on."""
+    async with office.database.transaction() as session:
+        row = next(row for row in await units.list_unit_rows(session) if row["code"] == code)
+        kept = {key: row[key] for key in ("short_names", "parent_id", "from_on", "to_on")}
+        await units.change_unit(session, row["id"], {"name": name, **kept}, on)
+
+
+async def hold_posts(office: Office, code: str, *roles: Role) -> None:
+    """From now on somebody has these roles in their own unit."""
+    async with office.database.transaction() as session:
+        person = await people.find_by_code(session, code)
+        assert person is not None
+        await people.set_posts(session, person.id, [Post(role, person.unit_id) for role in roles])
+
+
+def with_records(office: Office, **records: object) -> None:
+    """The office documents what it is like itself."""
+    given = Records(Agency(name="Văn phòng", parent_name="Tỉnh", place="Đồng Nai", symbol="VP"), **records)  # type: ignore[arg-type]
+    config = replace(office.config)
+    object.__setattr__(config, "records", given)
+    office.config = config
+
+
+# --- whom they tell of ---
+
+
+async def test_the_list_says_what_was_chosen(office):
+    """A row for each in the columns of the plan's list: who they are, what for, under which movement."""
+    await agreed(office, "lan2", movement_id=1)
+    await taken_over(office, "tuan", name="Tổ một cửa")
+    document = await made(office, DocumentKind.LIST)
+    movement = "Toàn tỉnh chung sức xây dựng nông thôn mới"
+    rows = table_rows(document, DEED)
+    assert [row[:5] for row in rows] == [
+        ["1", "Nguyễn Thị Lan", "Văn thư", "Phòng Nội chính", TEXT],
+        ["2", "Tổ một cửa", "Tập thể", "Phòng Tổng hợp", TEXT],
+    ]
+    assert movement in rows[0][5]
+    assert [row[6:] for row in rows] == [["Biểu dương", ""], ["Biểu dương", ""]]
+    assert "Danh sách có 02 gương (01 cá nhân, 01 tập thể)./." in lines(document)
+
+
+@pytest.mark.parametrize("kind", ABOUT_PERIOD)
+async def test_of_who_declined_nothing_is_told_but_that_there_is_one(office, kind):
+    """Neither name, post nor deed stands anywhere; the others keep their numbers without a gap."""
+    await declined(office, await taken_over(office, "lan2", text="Việc riêng không ai được biết đâu nhé."))
+    await agreed(office, "tuan")
+    document = await made(office, kind)
+    assert "Nguyễn Thị Lan" not in whole(document)
+    assert "Văn thư" not in whole(document)
+    assert "không ai được biết" not in whole(document)
+    assert "01 trường hợp (không đồng ý công bố)" in whole(document)
+    assert "Bùi Anh Tuấn" in whole(document)
+
+
+@pytest.mark.parametrize("kind", ABOUT_PERIOD)
+async def test_who_asked_for_deletion_is_a_number(office, kind):
+    """They are counted as erased, once, and never named."""
+    exemplar = await honoured(office, "lan2")
+    async with office.database.transaction() as session:
+        assert exemplar.nominee.person_id is not None
+        await erase_again(session, [exemplar.nominee.person_id], office.clock())
+    said = whole(await made(office, kind))
+    assert "Nguyễn Thị Lan" not in said
+    assert TEXT not in said
+    assert "01 trường hợp (đã xóa theo yêu cầu)" in said
+
+
+@pytest.mark.parametrize("how", ["declined", "erased", "unknown"])
+async def test_no_dossier_tells_of_them(office, how):
+    """Declined, erased and never been there are answered alike."""
+    exemplar = await taken_over(office, "lan2")
+    if how == "declined":
+        await declined(office, exemplar)
+    elif how == "erased":
+        async with office.database.transaction() as session:
+            assert exemplar.nominee.person_id is not None
+            await erase_again(session, [exemplar.nominee.person_id], office.clock())
+    with pytest.raises(Gone, match=r"document\.no_exemplar"):
+        await made(office, DocumentKind.ACHIEVEMENTS, of=999 if how == "unknown" else exemplar.id)
+
+
+@pytest.mark.parametrize("kind", ABOUT_PERIOD)
+async def test_nobody_chosen_is_said(office, kind):
+    """A draft of a month without anybody has no empty table, and says so in words."""
+    document = await made(office, kind)
+    said = whole(document)
+    assert table_rows(document, "Số TT") == []
+    assert "không có gương" in said or "chưa có gương nào" in said
+
+
+async def test_many_chosen_break_well(office):
+    """Forty rows: numbered through, the head repeated on each page, no row torn."""
+    for number in range(40):
+        await taken_over(office, "lan2", name=f"Tổ công tác số {number:02}")
+    document = await made(office, DocumentKind.LIST)
+    table = next(table for table in document.tables if len(table.rows) > 30)
+    assert [row.cells[0].text for row in table.rows[1:]] == [str(n) for n in range(1, 41)]
+    assert table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in table.rows)
+    assert "40 gương (40 tập thể)" in whole(document)
+
+
+async def test_nominators_are_never_named(office):
+    """Who gave a reason stands in no document."""
+    exemplar = await honoured(office, "lan2", nominator="thao")
+    for kind in ABOUT_PERIOD:
+        assert "Đặng Phương Thảo" not in whole(await made(office, kind))
+    assert "Đặng Phương Thảo" not in whole(await made(office, DocumentKind.ACHIEVEMENTS, of=exemplar.id))
+
+
+# --- longer periods ---
+
+
+async def test_the_offices_list_goes_before_the_units_choices(office):
+    """Who was picked is proposed with the form and note of the office; who was not is left out."""
+    picked, left_out = await agreed(office, "lan2"), await agreed(office, "tuan")
+    await choose_for(office, "minh", picked, "2026-Q4")
+    await choose_for(office, "hoa", left_out, "2026-Q4")
+    me, now = await office.person_id("hung"), office.clock()
+    async with office.database.transaction() as session:
+        await office_lists.open_list(session, "2026-Q4", me, now)
+        await office_lists.put_on(session, "2026-Q4", picked.nomination_id, me, now)
+        form = "Đề nghị tặng Giấy khen"
+        await office_lists.set_words(session, "2026-Q4", picked.nomination_id, form, "Gương của quý", me, now)
+    rows = table_rows(await made(office, DocumentKind.LIST, "2026-Q4"), DEED)
+    assert [(row[1], *row[6:]) for row in rows] == [("Nguyễn Thị Lan", "Tặng Giấy khen", "Gương của quý")]
+
+
+async def test_without_a_list_of_the_office_the_units_choices_are_proposed(office):
+    """Whom they chose for the quarter, not everybody of its months."""
+    of_quarter, of_month = await agreed(office, "lan2"), await agreed(office, "duc")
+    await choose_for(office, "minh", of_quarter, "2026-Q4")
+    said = whole(await made(office, DocumentKind.LIST, "2026-Q4"))
+    assert "Nguyễn Thị Lan" in said
+    assert of_month.nominee.name not in said
+
+
+async def test_before_units_have_chosen_for_it_a_quarter_has_those_of_its_months(office):
+    """Somebody chosen in two months stands there once, with both deeds."""
+    await agreed(office, "lan2", period="2026-10", text="Việc của tháng mười đã làm xong.")
+    await agreed(office, "lan2", period="2026-11", text="Việc của tháng mười một cũng xong.")
+    rows = table_rows(await made(office, DocumentKind.LIST, "2026-Q4"), DEED)
+    assert len(rows) == 1
+    assert rows[0][4].split("\n") == [
+        "Việc của tháng mười đã làm xong.",
+        "Việc của tháng mười một cũng xong.",
+    ]
+
+
+# --- names of the day ---
+
+
+async def test_an_old_month_has_its_old_names(office):
+    """Unit, agency, plan and signer are those of the month's last day, whatever they are called now."""
+    await agreed(office, "lan2", period="2025-03")
+    await name_unit(office, "NC", "Phòng Nội chính - Pháp chế", date(2025, 7, 1))
+    merged = date(2025, 7, 1)
+    with_records(
+        office,
+        agencies=(Agency(name="Văn phòng cũ"), Agency(since=merged, name="Văn phòng mới")),
+        plans=(
+            Plan(
+                number="12/KH-VP",
+                dated_on=date(2025, 1, 5),
+                title="Tuyên truyền năm 2025",
+                since=date(2025, 1, 5),
+            ),
+            Plan(
+                number="99/KH-VP",
+                dated_on=date(2026, 1, 9),
+                title="Tuyên truyền năm 2026",
+                since=date(2026, 1, 9),
+            ),
+        ),
+        signers=(
+            Signer(post="Chánh Văn phòng", name="Trần Văn Trước"),
+            Signer(since=merged, post="Chánh Văn phòng", name="Lê Văn Sau"),
+        ),
+    )
+    old = whole(await made(office, DocumentKind.LIST, "2025-03"))
+    assert "Phòng Nội chính - Pháp chế" not in old
+    assert "Phòng Nội chính" in old
+    assert "VĂN PHÒNG CŨ" in old
+    assert "Trần Văn Trước" in old
+    assert "Lê Văn Sau" not in old
+    submission = whole(await made(office, DocumentKind.SUBMISSION, "2025-03"))
+    assert (
+        "Kế hoạch số 12/KH-VP ngày 05 tháng 01 năm 2025 của Văn phòng cũ về tuyên truyền năm 2025"
+        in submission
+    )
+    assert "99/KH-VP" not in submission
+
+
+@pytest.mark.parametrize(
+    ("signers", "said"),
+    [
+        ((), ["CHÁNH VĂN PHÒNG"]),
+        ((Signer(post="Chánh Văn phòng", name="Lê Văn A"),), ["CHÁNH VĂN PHÒNG", "Lê Văn A"]),
+        (
+            (Signer(post="Phó Chánh Văn phòng", name="Lê Văn B", in_place_of="Chánh Văn phòng"),),
+            ["KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "Lê Văn B"],
+        ),
+    ],
+)
+async def test_the_list_is_signed_by_the_head_a_deputy_or_nobody_yet(office, signers, said):
+    """The post stands above the place to sign; the name below it where somebody holds it."""
+    with_records(office, signers=signers)
+    ends = lines(await made(office, DocumentKind.LIST))
+    assert ends[-len(said) :] == said
+
+
+@pytest.mark.parametrize(
+    ("posts", "said"),
+    [
+        ({}, ["TRƯỞNG PHÒNG", "Trần Văn Hùng"]),
+        (
+            {"hung": (Role.EMPLOYEE, Role.SECRETARIAT), "mai": (Role.EMPLOYEE, Role.DEPUTY)},
+            ["KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG", "Lê Thị Mai"],
+        ),
+        ({"hung": (Role.EMPLOYEE, Role.SECRETARIAT)}, ["TRƯỞNG PHÒNG"]),
+    ],
+)
+async def test_the_submission_comes_from_the_drafting_unit(office, posts, said):
+    """Whom it is addressed to does not sign it: the unit's head does, a deputy for them, or nobody yet."""
+    await agreed(office, "lan2")
+    for code, roles in posts.items():
+        await hold_posts(office, code, *roles)
+    document = await made(office, DocumentKind.SUBMISSION)
+    at_top, at_foot = document.tables[0], document.tables[1]
+    assert "\nPHÒNG HÀNH CHÍNH - TỔ CHỨC\n" in at_top.cell(0, 0).text
+    assert at_top.cell(1, 0).text.split("\n")[0] == "Số: ……/TTr-HCTC"
+    assert [line for line in at_foot.cell(0, 1).text.split("\n") if line] == said
+
+
+# --- each of them ---
+
+
+async def test_the_submission_rests_on_law_plan_and_answers(office):
+    """Each basis ends with “;”, the last with “.”; what is proposed is commended, never decided."""
+    await agreed(office, "lan2")
+    document = await made(office, DocumentKind.SUBMISSION)
+    bases = [line for line in lines(document) if line.startswith("Căn cứ")]
+    assert "Luật Thi đua, khen thưởng" in bases[0]
+    assert "854/KH-VP ngày 02 tháng 4 năm 2024" in bases[1]
+    assert [basis[-1] for basis in bases] == [";", ";", "."]
+    said = whole(document)
+    assert "01/04 đơn vị đã báo cáo" in said
+    assert "quyết định khen thưởng" not in said.lower()
+    assert said.index("cho ý kiến chỉ đạo./.") < said.index("Nơi nhận:") < said.index("\nPhụ lục\n")
+    lying = [section.orientation for section in document.sections]
+    assert lying == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+
+
+async def test_the_minutes_leave_to_the_meeting_what_the_meeting_knows(office):
+    """Time, place, people, votes and the conclusion are blank; secretary and chair sign."""
+    await agreed(office, "lan2")
+    document = await made(office, DocumentKind.MINUTES)
+    assert [row[4:] for row in table_rows(document, "Số phiếu đồng ý")] == [["", "", ""]]
+    said = lines(document)
+    for blank in ("Thời gian bắt đầu: …… giờ", "Địa điểm:", "Chủ trì:", "Thư ký:"):
+        assert [line for line in said if line.startswith(blank)], blank
+    signed = document.tables[-1]
+    assert [cell.text.split("\n")[0] for cell in signed.rows[0].cells] == ["THƯ KÝ", "CHỦ TRÌ"]
+    assert "Lê" not in signed.cell(0, 1).text
+
+
+async def test_the_dossier_of_a_person_asks_by_hand_what_was_never_asked_in_chat(office):
+    """Name, post and unit are filled in; birth, home and schooling are dots. What was done follows."""
+    exemplar = await honoured(office, "lan2", field="cải cách hành chính")
+    said = lines(await made(office, DocumentKind.ACHIEVEMENTS, of=exemplar.id))
+    assert "- Họ và tên: Nguyễn Thị Lan" in said
+    assert "- Chức vụ: Văn thư" in said
+    assert "- Đơn vị công tác: Phòng Nội chính" in said
+    for dots in ("- Sinh ngày, tháng, năm:", "- Quê quán:", "- Trình độ chuyên môn, nghiệp vụ:"):
+        assert dots in said
+    assert TEXT in said
+    assert "- Được biểu dương tại đơn vị ngày 18/11/2026." in said
+    order = ["I. SƠ LƯỢC LÝ LỊCH", "II. THÀNH TÍCH"]
+    places = [said.index(head) for head in order]
+    places.append(next(n for n, line in enumerate(said) if line.startswith("III. DANH HIỆU")))
+    places.append(next(n for n, line in enumerate(said) if "cam đoan" in line))
+    places.append(said.index("XÁC NHẬN CỦA THỦ TRƯỞNG ĐƠN VỊ"))
+    assert places == sorted(places)
+
+
+async def test_the_dossier_of_a_group_names_who_speaks_for_it(office):
+    """A group has no birth date: it has a name, a unit and a speaker."""
+    exemplar = await agreed(office, "lan2", name="Tổ tiếp dân")
+    said = lines(await made(office, DocumentKind.ACHIEVEMENTS, of=exemplar.id))
+    assert "- Tên tập thể: Tổ tiếp dân" in said
+    assert "- Người đại diện: Nguyễn Thị Lan, Văn thư" in said
+    assert not [line for line in said if "Sinh ngày" in line]
+    assert "ĐẠI DIỆN BÁO CÁO" in said
+
+
+async def test_earlier_choices_stand_in_the_dossier(office):
+    """What the nominee was chosen for before is told, unless they declined that."""
+    await agreed(office, "lan2", period="2026-09")
+    await declined(office, await taken_over(office, "lan2", period="2026-10"))
+    exemplar = await agreed(office, "lan2")
+    said = whole(await made(office, DocumentKind.ACHIEVEMENTS, of=exemplar.id))
+    assert "lựa chọn, biểu dương tháng 9/2026" in said
+    assert "tháng 10/2026" not in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "of", "why"),
+    [
+        (DocumentKind.LIST, "", None, "document.needs_period"),
+        (DocumentKind.LIST, MONTH, 1, "document.needs_period"),
+        (DocumentKind.ACHIEVEMENTS, MONTH, None, "document.needs_exemplar"),
+        (DocumentKind.MINUTES, "2026-12", None, "document.not_begun"),
+    ],
+)
+async def test_a_kind_is_about_what_it_is_about(office, kind, period, of, why):
+    """What does not fit, or has not begun, is refused before anything is read."""
+    with pytest.raises(Refused, match=why):
+        await made(office, kind, period, of=of)
+
+
+def test_a_gist_is_whole_sentences():
+    """A long deed ends with a sentence, not in the middle of a word."""
+    text = "Câu thứ nhất đã xong. " * 20
+    short = gist(text, 100)
+    assert short == "Câu thứ nhất đã xong. Câu thứ nhất đã xong. Câu thứ nhất đã xong. Câu thứ nhất đã xong."
+    assert gist("một từ " * 30, 50).endswith("…")
+    assert gist("Ngắn.", 50) == "Ngắn."
+
+
+async def test_what_people_typed_stands_as_typed(office):
+    """Signs of XML and of Jinja are letters in a document."""
+    await agreed(office, "lan2", text="Giảm <b>50%</b> & {{ name }} {% if x %} ngày chờ.")
+    rows = table_rows(await made(office, DocumentKind.LIST), DEED)
+    assert rows[0][4] == "Giảm <b>50%</b> & {{ name }} {% if x %} ngày chờ."

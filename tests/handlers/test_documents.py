@@ -1,0 +1,364 @@
+"""/vanban: drafts for the secretariat and for leaders, as files; nothing for anybody else."""
+
+import io
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from bot.domain.documents import DocumentAsk, DocumentKind
+from bot.domain.people import Post
+from bot.domain.periods import read_period
+from bot.domain.roles import Role
+from bot.messages import Call
+from bot.operations.compose_documents import DOCUMENT, write_ask
+from bot.tasks import file_of
+from handlers.documents import FLOW, MAKE
+from storage import access, jobs, notices, people
+from tests.conftest import office_config
+from tests.documents.papers import declined, whole
+from tests.exemplars import agreed, honoured, taken_over
+from tests.office import Office
+from tests.phones import Phone
+from tests.posting import documents, said
+
+KINDS = [
+    "Báo cáo",
+    "Danh sách đề nghị biểu dương",
+    "Tờ trình",
+    "Biên bản họp xét",
+    "Báo cáo thành tích",
+    "Bảng tổng hợp",
+    "Tài liệu họp giao ban",
+]
+PERIODS = [
+    "Tháng 11/2026",
+    "Tháng 10/2026",
+    "Quý 4/2026",
+    "Quý 3/2026",
+    "6 tháng cuối năm 2026",
+    "6 tháng đầu năm 2026",
+    "Năm 2026",
+    "Năm 2025",
+]
+NOT_YOURS = "chỉ dành cho lãnh đạo và bộ phận thư ký"
+STALE = "Nút này đã cũ"
+
+
+@pytest.fixture
+def config(database_url, tmp_path, monkeypatch):
+    """A configuration that names the test's own database; files go to the test's own folder."""
+    monkeypatch.chdir(tmp_path)
+    config = office_config()
+    return replace(config, storage=replace(config.storage, url=database_url))
+
+
+@pytest.fixture(autouse=True)
+def without_libreoffice(monkeypatch, request):
+    """No PDF is made, but where a test is about it."""
+    if "libreoffice" not in request.node.name:
+        monkeypatch.setattr("handlers.documents.to_pdf", lambda _docx: None)
+
+
+def names(office: Office, phone: Phone) -> list[str]:
+    """What the files are called that somebody got."""
+    return [name for name, _ in documents(office, phone)]
+
+
+def call(act: str, arg: str = "", *, row: int = 0, version: int = 0) -> str:
+    """What a button of this conversation claims."""
+    return str(Call(FLOW, row, version, act, arg))
+
+
+async def take_role(office: Office, code: str) -> None:
+    """Somebody is only an employee from now on."""
+    async with office.database.transaction() as session:
+        person = await people.find_by_code(session, code)
+        assert person is not None
+        await people.set_posts(session, person.id, [Post(Role.EMPLOYEE, person.unit_id)])
+
+
+async def ask_for(office: Office, code: str, kind: DocumentKind, ask: DocumentAsk) -> None:
+    """Somebody has asked for a document, and the task waits."""
+    async with office.database.transaction() as session:
+        person = await people.find_by_code(session, code)
+        assert person is not None
+        await jobs.add_task(session, MAKE, person.id, write_ask(kind, ask), office.clock())
+
+
+# --- the two roles ---
+
+
+async def test_every_button_leads_to_a_file(office):
+    """Each kind about each period comes as a .docx of that name that opens; so does a dossier."""
+    exemplar = await honoured(office)
+    phone = office.phone("hung")
+    await phone.send("/vanban")
+    assert phone.last.labels == KINDS
+    for kind in KINDS:
+        await phone.send("/vanban")
+        await phone.tap(kind)
+        labels = phone.last.labels
+        assert labels[-1] == "Văn bản khác"
+        for label in labels[:-1]:
+            await phone.send("/vanban")
+            await phone.tap(kind)
+            await phone.tap(label)
+            name, content = documents(office, phone)[-1]
+            assert name.startswith(f"{list(DocumentKind)[KINDS.index(kind)].value}-"), (kind, label, name)
+            assert Document(io.BytesIO(content)).sections
+    got = names(office, phone)
+    assert f"thanh-tich-{exemplar.id}.docx" in got
+    assert "giao-ban-2026-W47.docx" in got
+    assert len(set(got)) == len(got) == 5 * len(PERIODS) + len(PERIODS) + 2 + 1
+
+
+async def test_a_leader_has_every_kind(office):
+    """As the secretariat has them."""
+    await honoured(office)
+    chanh = office.phone("chanh")
+    for kind in KINDS:
+        await chanh.send("/vanban")
+        await chanh.tap(kind)
+        await chanh.tap(chanh.last.labels[0])
+    got = names(office, chanh)
+    assert [name.startswith(kind.value) for name, kind in zip(got, DocumentKind, strict=True)] == [True] * 7
+
+
+async def test_the_periods_offered_are_this_one_and_the_last_of_each_length(office):
+    """Month, quarter, half year and year; a meeting may be about a week as well."""
+    hung = office.phone("hung")
+    await hung.send("/documents")
+    await hung.tap("Tờ trình")
+    assert hung.last.labels == [*PERIODS, "Văn bản khác"]
+    await hung.tap("Văn bản khác")
+    await hung.tap("Tài liệu họp giao ban")
+    assert hung.last.labels[:2] == ["Tuần 16/11–22/11/2026", "Tuần 09/11–15/11/2026"]
+
+
+async def test_what_comes_is_about_what_was_asked(office):
+    """The words on the screen, the file and its caption say the same."""
+    await agreed(office)
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap("Danh sách đề nghị biểu dương")
+    await hung.tap("Tháng 11/2026")
+    assert "Đã soạn xong dự thảo: Danh sách đề nghị biểu dương, tháng 11/2026" in "\n".join(said(hung))
+    assert "Danh sách đề nghị biểu dương, tháng 11/2026 (dự thảo)" in hung.last.text
+    (name, content), *more = documents(office, hung)
+    assert (name, more) == ("danh-sach-2026-11.docx", [])
+    assert "Nguyễn Thị Lan" in whole(Document(io.BytesIO(content)))
+
+
+async def test_another_part_may_lead_here_with_the_period_chosen(office):
+    """As /summary does: the kinds for that period, the dossiers of its months."""
+    await honoured(office, "lan2", period="2026-10")
+    await honoured(office, "tuan", period="2026-07")
+    chanh = office.phone("chanh")
+    await chanh.send("/trogiup")
+    await chanh.tap_data(call("period", "2026-Q4"))
+    assert "quý 4/2026" in chanh.last.text
+    assert chanh.last.labels == KINDS
+    await chanh.tap("Tờ trình")
+    assert names(office, chanh) == ["to-trinh-2026-Q4.docx"]
+    await chanh.send("/trogiup")
+    await chanh.tap_data(call("period", "2026-Q4"))
+    await chanh.tap("Báo cáo thành tích")
+    assert [label.partition(" · ")[0] for label in chanh.last.labels] == ["Nguyễn Thị Lan", "Văn bản khác"]
+
+
+async def test_a_leader_has_dossiers_of_those_who_are_public(office):
+    """The secretariat of everybody of whom may be told; neither of who declined."""
+    public, quiet = await honoured(office, "lan2"), await taken_over(office, "tuan")
+    await declined(office, await taken_over(office, "duc"))
+    for code, seen in (("hung", {"Nguyễn Thị Lan", "Bùi Anh Tuấn"}), ("chanh", {"Nguyễn Thị Lan"})):
+        phone = office.phone(code)
+        await phone.send("/vanban")
+        await phone.tap("Báo cáo thành tích")
+        assert {label.partition(" · ")[0] for label in phone.last.labels[:-1]} == seen
+    chanh = office.phone("chanh")
+    await chanh.tap_data(call("make", "thanh-tich,", row=quiet.id))
+    assert "Không có gương này" in (chanh.toast or "")
+    await chanh.tap_data(call("make", "thanh-tich,", row=public.id))
+    assert names(office, chanh) == [f"thanh-tich-{public.id}.docx"]
+
+
+async def test_many_exemplars_are_on_pages(office):
+    """Eight a page, the newest first; there and back."""
+    for number in range(10):
+        await taken_over(office, "lan2", name=f"Tổ {number}")
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap("Báo cáo thành tích")
+    assert hung.last.labels[0].startswith("Tổ 9 · ")
+    assert len(hung.last.labels) == 8 + 2
+    await hung.tap("Sau ›" if "Sau ›" in hung.last.labels else hung.last.labels[8])
+    assert [label.partition(" · ")[0] for label in hung.last.labels[:2]] == ["Tổ 1", "Tổ 0"]
+    await hung.tap(hung.last.labels[2])
+    assert hung.last.labels[0].startswith("Tổ 9 · ")
+
+
+async def test_where_there_is_nobody_that_is_said(office):
+    """No exemplar yet: words and the way back, no empty list."""
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap("Báo cáo thành tích")
+    assert "Chưa có gương nào" in hung.last.text
+    assert hung.last.labels == ["Văn bản khác"]
+
+
+async def test_in_english_the_words_are_english_and_the_document_is_not(office):
+    """What is filed is Vietnamese, whoever asks."""
+    hung = office.phone("hung")
+    await hung.send("/language")
+    await hung.tap("English")
+    await hung.send("/documents")
+    await hung.tap("Submission")
+    await hung.tap("11/2026")
+    assert "Submission, 11/2026 (draft)" in hung.last.text
+    assert "TỜ TRÌNH" in whole(Document(io.BytesIO(documents(office, hung)[-1][1])))
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+async def test_with_libreoffice_a_pdf_comes_behind_it(office):
+    """To read on a phone; the file to be edited comes first."""
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap("Biên bản họp xét")
+    await hung.tap("Tháng 11/2026")
+    (first, _), (second, content) = documents(office, hung)
+    assert (first, second) == ("bien-ban-2026-11.docx", "bien-ban-2026-11.pdf")
+    assert content.startswith(b"%PDF")
+
+
+# --- nobody else, and nothing twice ---
+
+
+@pytest.mark.parametrize("code", ["lan", "minh"])
+async def test_for_anybody_else_there_are_no_documents(office, code):
+    """Neither the command nor a forged button of any step."""
+    exemplar = await honoured(office)
+    phone = office.phone(code)
+    await phone.send("/vanban")
+    assert NOT_YOURS in phone.last.text
+    for data in (
+        call("kinds"),
+        call("kind", "bao-cao"),
+        call("period", "2026-11"),
+        call("people"),
+        call("make", "danh-sach,2026-11"),
+        call("make", "thanh-tich,", row=exemplar.id),
+    ):
+        await phone.tap_data(data)
+        assert NOT_YOURS in (phone.toast or ""), data
+    assert names(office, phone) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "toast"),
+    [
+        (call("kind", "quyet-dinh"), STALE),
+        (call("period", "2026-13"), STALE),
+        (call("nothing"), STALE),
+        (call("make", "quyet-dinh,2026-11"), STALE),
+        (call("make", "danh-sach,"), "--period"),
+        (call("make", "danh-sach,2026-W47"), "giao ban"),
+        (call("make", "danh-sach,2027-01"), "chưa bắt đầu"),
+        (call("make", "giao-ban,2027-W01"), "chưa bắt đầu"),
+        (call("make", "thanh-tich,2026-11"), "Không có gương này"),
+        (call("make", "thanh-tich,", row=10**16), "Không có gương này"),
+        (call("people", "", version=10**16), None),
+    ],
+)
+async def test_forged_buttons_make_nothing(office, data, toast):
+    """A kind, period or exemplar that is not there is refused with a word why."""
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap_data(data)
+    assert toast is None or toast in (hung.toast or "")
+    assert names(office, hung) == []
+
+
+async def test_a_double_tap_counts_once(office):
+    """The second press of the same button makes no second file."""
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap("Tờ trình")
+    on = hung.last.message_id
+    hasty = Phone(office.telegram, hung.user_id)
+    await hasty.tap("Tháng 11/2026", message_id=on)
+    await hasty.tap("Tháng 11/2026", message_id=on)
+    await office.settle()
+    assert names(office, hung) == ["to-trinh-2026-11.docx"]
+
+
+@pytest.mark.parametrize("code", ["hung", "chanh"])
+async def test_who_loses_the_role_meanwhile_gets_nothing(office, code):
+    """Asked for in time, made too late: no file, and no line in the audit log."""
+    phone = office.phone(code)
+    await ask_for(office, code, DocumentKind.LIST, DocumentAsk(read_period("2026-11")))
+    await take_role(office, code)
+    await office.settle()
+    assert names(office, phone) == []
+    async with office.database.reading() as session:
+        assert [
+            line for line in await access.list_audit(session, most=100) if line["act"] == "document"
+        ] == []
+
+
+async def test_who_loses_the_role_before_the_file_goes_out_gets_nothing(office):
+    """Rights are looked at again at the moment of sending."""
+    chanh = office.phone("chanh")
+    async with office.database.transaction() as session:
+        leader = await people.find_by_code(session, "chanh")
+        assert leader is not None
+        path = file_of(Path("files"), 1, "danh-sach-2026-11.docx")
+        path.write_bytes(b"made")
+        file = {"path": str(path), "name": path.name}
+        values = write_ask(DocumentKind.LIST, DocumentAsk(read_period("2026-11")))
+        await notices.plan(session, DOCUMENT, "task:1", leader.id, {**values, "file": file}, office.clock())
+    await take_role(office, "chanh")
+    await office.settle()
+    assert names(office, chanh) == []
+
+
+async def test_a_dossier_declined_meanwhile_is_not_made(office):
+    """Who asked is told that there is none."""
+    exemplar = await agreed(office)
+    await ask_for(office, "hung", DocumentKind.ACHIEVEMENTS, DocumentAsk(exemplar_id=exemplar.id))
+    await declined(office, exemplar)
+    hung = office.phone("hung")
+    await office.settle()
+    assert names(office, hung) == []
+    assert "Không có gương này" in hung.last.text
+
+
+async def test_the_audit_log_says_who_took_which_document(office):
+    """Kind and period, or the exemplar's number; no names."""
+    exemplar = await honoured(office)
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap_data(call("make", "bien-ban,2026-Q4"))
+    await hung.send("/vanban")
+    await hung.tap_data(call("make", "thanh-tich,", row=exemplar.id))
+    async with office.database.reading() as session:
+        lines = [line for line in await access.list_audit(session, most=100) if line["act"] == "document"]
+    assert {(line["detail"], line["subject_id"]) for line in lines} == {
+        ("bien-ban 2026-Q4", None),
+        ("thanh-tich", exemplar.id),
+    }
+
+
+async def test_nothing_is_left_in_the_folder(office):
+    """Once it has gone out, the file is removed."""
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap_data(call("make", "danh-sach,2026-11"))
+    assert names(office, hung) == ["danh-sach-2026-11.docx"]
+    await hung.send("/vanban")
+    await hung.tap_data(call("make", "to-trinh,2026-11"))
+    await office.settle()
+    left = [path.name for folder in Path().glob("*.files") for path in folder.iterdir()]  # noqa: ASYNC240
+    assert [name for name in left if "danh-sach" in name] == []
