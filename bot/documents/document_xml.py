@@ -6,6 +6,7 @@ from docx.document import Document as DocxDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -25,10 +26,14 @@ _ALIGNED = {
 _RULE_EIGHTHS = "4"
 """How thick a rule is: half a point."""
 _RULE_LINE_PT = 5
+_WORD_2013 = "15"
 
 
 def set_defaults(document: DocxDocument) -> None:
-    """Every letter of the document is black, of the one font, and Vietnamese."""
+    """Every letter of the document is black, of the one font, and Vietnamese.
+
+    Word opens it in no older version's manner, and nobody sees a picture of python-docx's own template.
+    """
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)  # noqa: S101 - it is, in python-docx's own template
     normal.font.size, normal.font.color.rgb = Pt(14), RGBColor(0, 0, 0)
@@ -41,6 +46,12 @@ def set_defaults(document: DocxDocument) -> None:
     language = defaults.find(qn("w:lang"))
     for script in ("val", "eastAsia"):
         language.set(qn(f"w:{script}"), "vi-VN")
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_2013)
+    relations = document.part.package.rels
+    for name in [key for key, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[name]
 
 
 def add_style(document: DocxDocument, part: Part, form: Form) -> None:
@@ -62,7 +73,7 @@ def draw_rule(paragraph: Paragraph, length_mm: float, within_mm: float) -> None:
     lines = paragraph.paragraph_format
     lines.left_indent = lines.right_indent = Mm((within_mm - length_mm) / 2)
     lines.line_spacing_rule, lines.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(_RULE_LINE_PT)
-    lines.space_before = Pt(2)
+    lines.space_before = Pt(3)
     _add_borders(paragraph, ("top",), space="0")
 
 
