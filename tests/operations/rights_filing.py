@@ -10,6 +10,8 @@ from bot.operations.articles import Opened
 from bot.operations.digest import subscribe
 from bot.operations.file_documents import check_dossier, check_filer
 from bot.operations.see_chosen import Asker, see_nominees
+from bot.operations.stop_export import EXPORT, stop_export
+from storage import jobs
 from storage.database import Session
 from tests.operations.rights_choosing import act
 from tests.operations.rights_office import CONFIG, MONTH, Case
@@ -46,6 +48,27 @@ async def have_the_dossier(session: Session, me: Person, case: Case) -> None:
     """What is filed about one exemplar."""
     exemplar = await case.exemplar(session, "person")
     await check_dossier(session, me, exemplar.id, case.today)
+
+
+# --- exports ---
+
+
+async def _stop(session: Session, me: Person, case: Case, asked_by: Person) -> None:
+    args = {"style": "json", "period": "all"}
+    task_id = await jobs.add_task(session, EXPORT, asked_by.id, args, case.now)
+    await stop_export(session, me, task_id, case.today, case.now)
+
+
+@act
+async def stop_an_export(session: Session, me: Person, case: Case) -> None:
+    """The clerk's own, which is being made."""
+    await _stop(session, me, case, case.people["clerk"])
+
+
+@act
+async def stop_anothers_export(session: Session, me: Person, case: Case) -> None:
+    """It was asked for by somebody else, who was of the secretariat then."""
+    await _stop(session, me, case, case.people["past_head"])
 
 
 # --- articles, which the clerk has brought as far as the act needs ---
