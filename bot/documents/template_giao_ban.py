@@ -40,7 +40,7 @@ def _figures(paper: Paper) -> None:
     paper.body(
         "- Đề cử: {% if total %}{{ total|so }} gương, {{ reasons|so }} lượt giới thiệu"
         "{% else %}chưa có gương được đề cử{% endif %}"
-        "{% for one in compared if total or one.n %}; {% if one.by %}{{ one.way }} {{ one.by|so }} gương so với"
+        "{% for one in compared if one.n %}; {% if one.by %}{{ one.way }} {{ one.by|so }} gương so với"
         " {{ one.name }}{% else %}bằng {{ one.name }}{% endif %}{% endfor %}.",
         "- Tham gia: {% if took_part %}{{ took_part|so }}/{{ people|so }} người, đạt {{ coverage }}%"
         "{% else %}chưa có người giới thiệu gương{% endif %}.",
@@ -66,9 +66,6 @@ def _figures(paper: Paper) -> None:
         " {% if copied %}{{ copied|so }} gương được nhân rộng ở {{ copies|so }} nơi"
         "{% else %}chưa có gương được nhân rộng{% endif %}."
     )
-    paper.tag("if chart")
-    paper.add("{{ chart }}", Part.CELL_NUMBER)
-    paper.tag("endif")
 
 
 def _answers(paper: Paper) -> None:
@@ -80,6 +77,10 @@ def _answers(paper: Paper) -> None:
         "{% if one.silent %} Chưa trả lời: {{ one.silent|join('; ') }}"
         f"{_MORE.replace('MORE', 'one.more')}.{{% endif %}}",
     )
+
+    paper.tag("if chart")
+    paper.add("{{ chart }}", Part.CELL_NUMBER)
+    paper.tag("endif")
 
 
 def _exemplars(paper: Paper) -> None:
@@ -135,11 +136,9 @@ def _ahead(paper: Paper) -> None:
     paper.heading("{{ numeral.ahead }}. HAI TUẦN TỚI (TỪ {{ ahead_from }} ĐẾN {{ ahead_until }})")
     paper.tag("if ahead")
     paper.table((Column("Ngày", 42, "{{ one.day }}"), Column("Việc", 123, "{{ one.what }}")), "one in ahead")
+    paper.body("{% if more_ahead %}… và {{ more_ahead|so }} việc khác.{% endif %}")
     paper.tag("else")
     paper.body("Chưa có việc nào được ấn định.")
-    paper.tag("endif")
-    paper.tag("if more_ahead")
-    paper.body("… và {{ more_ahead|so }} việc khác.")
     paper.tag("endif")
 
 

@@ -221,4 +221,6 @@ async def test_two_pages_whatever_there_is(office, tmp_path: Path):
     for about in (MONTH, "2026-Q4", WEEK):
         pages = pages_of(await pack(office, about), tmp_path)
         assert len(pages.texts) <= 2, about
+        ends = [page.rstrip().split("\n")[-1].strip() for page in pages.texts]
+        assert not [line for line in ends if re.match(r"[IVX]+\. ", line)], "a heading stays with its text"
     assert len(pages_of(await pack(office, YEAR), tmp_path).texts) > 2
