@@ -6,11 +6,13 @@ from bot.domain.people import Post
 from bot.domain.roles import Role
 from bot.domain.writing import clean, length
 from bot.messages import Button, Call
+from bot.operations import digest
 from bot.operations.answer_consent import take_back_all
 from bot.operations.come_in import consent
 from bot.operations.erase_person import ask_correction, erase_person, settle_request
 from bot.operations.invite_no_more import set_invitations
 from bot.texts import N_, Html, join_html
+from handlers.digest import when
 from handlers.incoming import Sort
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
@@ -58,6 +60,7 @@ async def _show(turn: Turn) -> None:
         turn.say("data.telegram", value=me.telegram_id),
         turn.say("data.language", value=_LANGUAGES.get(me.language or "", nothing)),
         turn.say("data.invitations_on" if invited else "data.invitations_off"),
+        *await _digest(turn),
         turn.say("data.nominations", sent=turn.texts.number(sent), about=turn.texts.number(about)),
         turn.say("data.life", **{key: turn.texts.number(n) for key, n in life.items()}),
         turn.say("data.consents"),
@@ -78,6 +81,11 @@ async def _show(turn: Turn) -> None:
     if any(one.consent is not Asked.NONE for one in await exemplars.list_about(turn.session, me.id)):
         rows.insert(1, [Button(turn.plain("button.about_me"), str(Call("co", 0, 0, "about")))])
     turn.show(join_html(lines), rows)
+
+
+async def _digest(turn: Turn) -> list[Html]:
+    wanted = await digest.digest_of(turn.session, turn.person.id)
+    return [turn.say("data.digest", when=when(turn.texts, wanted.wish))] if wanted.is_on else []
 
 
 async def _roles(turn: Turn) -> str:
