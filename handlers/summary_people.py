@@ -83,7 +83,7 @@ def _listed(title: Html, shown: list[Seen], first: int, view: View, summary: Sum
 
     def made(width: int) -> Html:
         lines = [
-            _line(one, number, view.turn.texts, width, units.get(one.unit_id, "") if several else "")
+            _line(view, one, number, width, units.get(one.unit_id, "") if several else "")
             for number, one in enumerate(shown, first)
         ]
         return join_html([title, *lines])
@@ -91,7 +91,8 @@ def _listed(title: Html, shown: list[Seen], first: int, view: View, summary: Sum
     return fitting(made, _WIDTHS)
 
 
-def _line(one: Seen, number: int, texts: Texts, width: int, unit: str) -> Html:
+def _line(view: View, one: Seen, number: int, width: int, unit: str) -> Html:
+    texts = view.turn.texts
     if one.nominee is None:
         hidden = texts.plain("person.erased") if not one.withheld else texts.plain("export.withheld")
         return texts.say("summary.line_hidden", number=number, who=hidden)
@@ -100,6 +101,8 @@ def _line(one: Seen, number: int, texts: Texts, width: int, unit: str) -> Html:
     values = {"number": number, "who": abridge(who, width), "kind": kind}
     if one.reasons:
         return texts.count("summary.line_nominee", one.reasons, **values)
+    if view.scope is Scope.PUBLIC:
+        return texts.say("summary.line_public", **values)
     return texts.say("summary.line", **values, state=_state(one, texts))
 
 
@@ -112,7 +115,8 @@ def _card(one: Seen, view: View, summary: Summary) -> Html:
         texts.say("summary.card_unit", unit=units.get(one.unit_id, "")),
     ]
     if one.kind:
-        lines.append(texts.say("summary.card_kind", kind=texts.plain(KINDS[one.kind]), period=view.name))
+        kind, period = texts.plain(KINDS[one.kind]), texts.period(one.period)
+        lines.append(texts.say("summary.card_kind", kind=kind, period=period))
     if one.exemplar and one.exemplar.movement_name:
         lines.append(texts.say("card.movement", movement=abridge(one.exemplar.movement_name, 120)))
     lines.append(texts.say("summary.card_state", state=_state(one, texts)))

@@ -14,13 +14,15 @@ from storage.nominations import read_nominee
 class Named:
     """A nominee behind the figures of `unit_id`.
 
-    `kind` is that of the first reason, or as it was honoured; `reasons` is 0 where nobody asked for it.
+    `kind` is that of the first reason, or as it was honoured, `period` the month of the nomination; `reasons`
+    is 0 where nobody asked for it.
     """
 
     nomination_id: NominationId
     unit_id: UnitId
     nominee: Nominee
     kind: Kind | None
+    period: str
     erased: bool
     exemplar_id: ExemplarId | None = None
     reasons: int = 0
@@ -98,6 +100,7 @@ def _named(row: Row) -> Named:
         UnitId(row["unit_id"]),
         read_nominee(row),
         Kind(row["kind"]) if row["kind"] else None,
+        row["period"],
         row["erased_at"] is not None or not row["nominee_name"],
         ExemplarId(row["exemplar_id"]) if row["exemplar_id"] else None,
         row["standing"],

@@ -51,6 +51,7 @@ class Seen:
     unit_id: UnitId
     nominee: Nominee | None
     kind: Kind | None
+    period: str
     exemplar: Exemplar | None = None
     withheld: bool = False
     is_open: bool = False
@@ -126,6 +127,7 @@ def _as_known(asker: Asker, one: Named, exemplar: Exemplar | None, declined: fro
         one.unit_id,
         one.nominee if named else None,
         exemplar.kind if exemplar else one.kind,
+        one.period,
         exemplar if named else None,
         withheld=withheld,
         is_open=exemplar is not None and bool(sights_of(asker.me, exemplar, asker.today)),

@@ -14,7 +14,7 @@ from bot.texts import KINDS, N_, Html, Texts, join_html, visible_length
 
 LONGEST = 1000
 """Characters of a summary, at most: below a picture Telegram takes 1,024."""
-_LIST_SIZES = range(5, 0, -1)
+_LIST_SIZES = range(4, 0, -1)
 _MOVEMENT_MAX, _UNIT_MAX, _ADDRESS_MAX = 40, 100, 80
 _ANSWERS = {
     CHOSEN: N_("summary.unit_chose"),
@@ -39,7 +39,7 @@ def render(summary: Summary, reader: Reader) -> Html:
 
 def render_unit(summary: Summary, line: UnitLine, reader: Reader) -> Html:
     """One unit."""
-    return fitting(lambda most: join_html(_of_unit(summary, line, reader, most)), _LIST_SIZES)
+    return join_html(_of_unit(summary, line, reader))
 
 
 def render_public(summary: Summary, sent: int, texts: Texts) -> Html:
@@ -96,7 +96,7 @@ def _of_units(summary: Summary, reader: Reader, most: int) -> list[Html]:
         _change(summary, texts),
         *_kinds(summary, texts),
         *_units(summary, texts, most),
-        *_movements(summary, texts, most),
+        *_movements(summary, texts),
         *_nobody(summary, texts, most),
         _coverage(summary, texts),
         *_what_came(summary, texts),
@@ -157,10 +157,10 @@ def _units(summary: Summary, texts: Texts, most: int) -> list[Html]:
     return [texts.say("summary.by_unit", list=listed(units, most))] if units else []
 
 
-def _movements(summary: Summary, texts: Texts, most: int) -> list[Html]:
-    shown = max(1, min(most, 2))
+def _movements(summary: Summary, texts: Texts) -> list[Html]:
+    """The first one: their names are long, and all are behind a button."""
     found = [f"{abridge(name, _MOVEMENT_MAX)} {texts.number(n)}" for name, n in summary.movements]
-    return [texts.say("summary.by_movement", list=listed(found, shown))] if found else []
+    return [texts.say("summary.by_movement", list=listed(found, 1))] if found else []
 
 
 def _nobody(summary: Summary, texts: Texts, most: int) -> list[Html]:
@@ -195,7 +195,7 @@ def _what_came(summary: Summary, texts: Texts) -> list[Html]:
 # --- a unit ---
 
 
-def _of_unit(summary: Summary, line: UnitLine, reader: Reader, most: int) -> list[Html]:
+def _of_unit(summary: Summary, line: UnitLine, reader: Reader) -> list[Html]:
     texts = reader.texts
     asked = line.in_force and (reader.asked or line.answer)
     answer = [texts.say(_ANSWERS[line.answer])] if asked else []
@@ -203,7 +203,7 @@ def _of_unit(summary: Summary, line: UnitLine, reader: Reader, most: int) -> lis
         _sentence([_first(summary, reader, unit_name(line.unit)), *answer]),
         _change(summary, texts),
         *_kinds(summary, texts),
-        *_movements(summary, texts, most),
+        *_movements(summary, texts),
         _coverage(summary, texts),
         *_what_came(summary, texts),
     ]

@@ -62,12 +62,12 @@ async def test_a_leader_sees_the_whole_office_on_one_screen(office: Office):
             "BÁO CÁO NHANH đến 09:00 ngày 18/11/2026. Kính gửi đồng chí Chánh Văn phòng: kỳ tháng 11/2026 "
             "có 2 đề cử; 0 gương được chọn; 1/4 đơn vị đã báo cáo; chưa báo cáo: HCTC; NC; TTPVHCC."
         ),
-        "So với tháng 10/2026 (0): +2; so với tháng 11/2025 (0): +2",
+        "So với tháng 10/2026 (0): +2; tháng 11/2025 (0): +2",
         "Theo loại: Người tốt, việc tốt 2",
         "Theo đơn vị: NC 1; TH 1",
         "Báo cáo không có gương (1): TH",
-        "Đã tham gia đề cử: 2/11 người (18,2%)",
-        "Đã biểu dương: 0; được nhân rộng: 0 (0 lượt)",
+        "Tham gia đề cử: 2/11 người (18,2%)",
+        "Biểu dương: 0; nhân rộng: 0 (0 lượt)",
     ]
     assert chanh.last.buttons[0] == ["✓ Tháng", "Quý", "6 tháng", "Năm"]
     shown = await chart_on(office, chanh)
@@ -87,7 +87,7 @@ async def test_in_english_it_says_the_same(office: Office):
         "QUICK REPORT at 08:00 on 18/11/2026. Chánh Văn phòng: 1 nominated in 11/2026; 0 chosen; "
         "0/4 units have reported; not yet: HCTC; NC; TH; TTPVHCC."
     )
-    assert against == "Against 10/2026 (0): +1; against 11/2025 (0): +1"
+    assert against == "Against 10/2026 (0): +1; 11/2025 (0): +1"
 
 
 async def test_a_unit_that_chose_is_counted(office: Office):
@@ -102,7 +102,7 @@ async def test_a_unit_that_chose_is_counted(office: Office):
     await chanh.send("/tonghop")
     assert "1 gương được chọn; 2/4 đơn vị đã báo cáo; chưa báo cáo: HCTC; TTPVHCC." in chanh.screen
     assert "Báo cáo không có gương (1): NC" in chanh.screen
-    await chanh.tap("Báo cáo của đơn vị")
+    await chanh.tap("Báo cáo đơn vị")
     assert chanh.last.text.splitlines() == [
         "Báo cáo của các đơn vị, tháng 11/2026",
         "Chưa báo cáo (2):",
@@ -130,7 +130,7 @@ async def test_one_message_is_leafed_through_time(office: Office):
     assert "kỳ tháng 11/2026 có 1 đề cử" in chanh.screen
     await chanh.tap("Quý")
     assert "kỳ quý 4/2026 có 2 đề cử" in chanh.screen
-    assert "So với quý 3/2026 (0): +2; so với quý 4/2025 (0): +2" in chanh.screen
+    assert "So với quý 3/2026 (0): +2; quý 4/2025 (0): +2" in chanh.screen
     await chanh.tap("6 tháng")
     assert "kỳ 6 tháng cuối năm 2026 có 2 đề cử" in chanh.screen
     await chanh.tap("Năm")
@@ -149,7 +149,7 @@ async def test_for_a_period_nobody_is_asked_about_yet_nobody_is_silent(office: O
     for length in ("6 tháng", "Năm", "Quý"):
         await chanh.tap(length)
         assert "đơn vị đã báo cáo" not in chanh.screen
-        assert "Báo cáo của đơn vị" not in chanh.last.labels
+        assert "Báo cáo đơn vị" not in chanh.last.labels
 
 
 async def test_after_the_first_reminder_of_a_quarter_units_are_silent(office: Office):
@@ -177,7 +177,7 @@ async def test_one_looks_from_the_office_down_to_a_card(office: Office):
         "kỳ tháng 11/2026, Phòng Nội chính có 1 đề cử; 1 gương được chọn; đơn vị đã báo cáo." in chanh.screen
     )
     assert (await chart_on(office, chanh))["title"] == "NC, tháng 11/2026"
-    await chanh.tap("Gương được chọn: 1")
+    await chanh.tap("Được chọn: 1")
     assert "1. Nguyễn Thị Lan, Văn thư – Điển hình tiên tiến; đã biểu dương" in chanh.screen
     chart = chanh.last.raw["photo"]["file_id"]
     await chanh.tap("Nguyễn Thị Lan")
@@ -198,7 +198,7 @@ async def test_what_is_not_public_is_a_name_without_a_story_to_a_leader(office: 
     chanh, minh = office.phone("chanh"), office.phone("minh")
     for phone in (chanh, minh):
         await phone.send("/tonghop")
-        await phone.tap("Gương được chọn: 1")
+        await phone.tap("Được chọn: 1")
         await phone.tap("Nguyễn Thị Lan")
         assert "Tình trạng: đang chuẩn bị công bố" in phone.screen
     assert "Ba tháng liền" not in chanh.screen
@@ -216,13 +216,13 @@ async def test_who_declined_is_no_name_to_a_leader(office: Office):
     chanh, minh = office.phone("chanh"), office.phone("minh")
     await chanh.send("/tonghop")
     assert "1 gương được chọn" in chanh.screen
-    await chanh.tap("Gương được chọn: 1")
+    await chanh.tap("Được chọn: 1")
     assert chanh.last.text.splitlines()[1:] == ["1. (không đồng ý công bố)"]
     assert chanh.last.labels == ["Quay lại"]
     await chanh.tap_data(f"s:{exemplar.nomination_id}:0:card:2026-11")
     assert chanh.toast == CLOSED
     await minh.send("/tonghop")
-    await minh.tap("Gương được chọn: 1")
+    await minh.tap("Được chọn: 1")
     assert "Nguyễn Thị Lan, Văn thư – Điển hình tiên tiến; không đồng ý công bố" in minh.screen
 
 
@@ -253,7 +253,7 @@ async def test_a_head_sees_their_unit_alone(office: Office):
     assert (
         "kỳ tháng 11/2026, Phòng Nội chính có 1 đề cử; 0 gương được chọn; đơn vị chưa báo cáo." in minh.screen
     )
-    assert not {"Đơn vị", "Tệp", "Báo cáo của đơn vị"} & set(minh.last.labels)
+    assert not {"Đơn vị", "Tệp", "Báo cáo đơn vị"} & set(minh.last.labels)
     await minh.tap("Đề cử: 1")
     assert minh.last.text.splitlines()[1:] == [
         "1. Đỗ Minh Đức, Chuyên viên – Người tốt, việc tốt; 1 lời giới thiệu"
@@ -395,8 +395,8 @@ async def test_a_period_without_anything_reads_well(office: Office):
             "BÁO CÁO NHANH đến 08:00 ngày 18/11/2026. Kính gửi đồng chí Chánh Văn phòng: kỳ tháng 11/2026 "
             "chưa có đề cử nào; 0/4 đơn vị đã báo cáo; chưa báo cáo: HCTC; NC; TH; TTPVHCC."
         ),
-        "So với tháng 10/2026 (0): ±0; so với tháng 11/2025 (0): ±0",
-        "Đã tham gia đề cử: 0/12 người (0%)",
+        "So với tháng 10/2026 (0): ±0; tháng 11/2025 (0): ±0",
+        "Tham gia đề cử: 0/12 người (0%)",
     ]
     assert not {"‹ Kỳ trước", "Kỳ sau ›"} & set(chanh.last.labels)
 
@@ -457,7 +457,7 @@ async def test_the_card_of_a_taken_down_exemplar_says_so(office: Office):
         await session.execute(f"update exemplars set state = 'removed' where id = {exemplar.id}")  # noqa: S608
     chanh = office.phone("chanh")
     await chanh.send("/tonghop")
-    await chanh.tap("Gương được chọn: 1")
+    await chanh.tap("Được chọn: 1")
     await chanh.tap("Nguyễn Thị Lan")
     assert "Tình trạng: đã gỡ khỏi nơi công bố" in chanh.screen
     assert (await the_exemplar(office, exemplar.id)).text not in chanh.screen

@@ -52,7 +52,7 @@ def test_sixty_units_with_long_names_fit_below_a_picture(locale: str, name: str,
     lines = text.splitlines()
     assert len(lines) == (8 if silent < 60 else 7)
     assert f"{texts.number(60 - silent)}/60" in lines[0]
-    for left_out in (silent - 5, (60 - silent) // 2 - 5):
+    for left_out in (silent - 4, (60 - silent) // 2 - 4):
         assert left_out <= 0 or {"vi": "đơn vị khác", "en": "more"}[locale] in text
 
 
