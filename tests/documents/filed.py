@@ -224,7 +224,7 @@ def pages_of(content: bytes, folder: Path) -> Pages:
 def first_page(pdf: Path, picture: Path, dots_per_inch: int) -> None:
     """Page one as a PNG."""
     name = str(picture.with_suffix(""))
-    _poppler("pdftoppm", "-png", "-singlefile", "-r", str(dots_per_inch), str(pdf), name)
+    _poppler("pdftoppm", "-png", "-gray", "-singlefile", "-l", "1", "-r", str(dots_per_inch), str(pdf), name)
 
 
 def _ink(pdf: Path) -> float:
