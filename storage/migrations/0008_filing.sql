@@ -19,6 +19,9 @@ create table tallies (
 );
 -- Who has given them is counted from the rows.
 create index endorsements_standing on endorsements (nomination_id, nominator_id) where withdrawn_at is null;
+-- Few are merged: an index of all would be looked through for what is merged into nothing.
+drop index nominations_merged;
+create index nominations_merged on nominations (merged_into, id) where merged_into is not null;
 create index choices_by_period on choices (period);
 create index unit_answers_by_period on unit_answers (period);
 create index exemplars_by_period on exemplars (period);
