@@ -3,10 +3,21 @@
 import argparse
 from collections.abc import Callable
 
-from benchmarks import broadcast, card, conversations, exporting, latency, memory, name_search, start, steps
+from benchmarks import (
+    broadcast,
+    card,
+    conversations,
+    exporting,
+    latency,
+    memory,
+    name_search,
+    start,
+    steps,
+    summary,
+)
 from benchmarks.measuring import Place, run
 
-_ALL = (steps, conversations, latency, name_search, exporting, start, memory, card, broadcast)
+_ALL = (steps, conversations, latency, name_search, exporting, summary, start, memory, card, broadcast)
 _BY_NAME = {one.__name__.rpartition(".")[2]: one for one in _ALL}
 
 

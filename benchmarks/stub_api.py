@@ -29,6 +29,8 @@ from benchmarks.crowd import Crowd, Person, Update
 _HEAD = re.compile(rb"(?:GET|POST) /bot([^/ ]+)/(\w+)")
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _JSON = re.compile(rb"\r\ncontent-type: *application/json", re.IGNORECASE)
+_PARTED = re.compile(rb'\r\ncontent-type: *multipart/form-data; *boundary="?([^"\r\n;]+)', re.IGNORECASE)
+_NAME = re.compile(rb'; *name="?([^";\r\n]+)')
 FIRST_PERSON = 1001
 _STARTS_WITHIN_S, _LONGEST_ACT_S = 30.0, 0.5
 BOT = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "a_bot"}
@@ -37,6 +39,11 @@ MESSAGE = (
     b'"chat":{"id":1001,"first_name":"Lan","type":"private"},"date":1795000000,"text":"Nhan duoc"}}'
 )
 SELF = b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"Bot","username":"a_bot"}}'
+
+PICTURE = {
+    "photo": [{"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 1080, "file_size": 1}],
+    "caption": "…",
+}
 
 Answer = Callable[[bytes], None]
 
@@ -83,7 +90,7 @@ class BotOfStub:
         markup = json.loads(markup) if isinstance(markup, str) else markup
         chat = {"id": chat_id, "type": "private", "first_name": "Lan"}
         message = {"message_id": message_id, "from": BOT, "date": 1_795_000_000, "chat": chat}
-        message["text"] = params["text"]
+        message |= {"text": params["text"]} if "text" in params else PICTURE
         rows = (markup or {}).get("inline_keyboard", ())
         if rows:
             message["reply_markup"] = markup
@@ -115,7 +122,7 @@ class Stub:
         bot = self.bot(token)
         if method == "getUpdates":
             bot.get_updates(params, answer)
-        elif method in {"sendMessage", "editMessageText"}:
+        elif method in {"sendMessage", "editMessageText", "sendPhoto", "editMessageMedia"}:
             _later(bot.delay_s, answer, bot.message(params))
         elif method == "getMe":
             answer(SELF)
@@ -166,14 +173,30 @@ class Connection(asyncio.Protocol):
     def _take(self, request: bytes, end: int) -> None:
         head = _HEAD.match(request)
         assert head, "not a call of the Bot API"
-        body = request[end + 4 :].decode()
-        params = json.loads(body) if _JSON.search(request, 0, end) and body else dict(parse_qsl(body))
+        params = _params(request, end)
         self._stub.call(head[1].decode(), head[2].decode(), params, self._write)
 
     def _write(self, body: bytes) -> None:
         head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
         if self._transport and not self._transport.is_closing():
             self._transport.write(head + body)
+
+
+def _params(request: bytes, end: int) -> dict[str, Any]:
+    """What a call says; a file is left out."""
+    body = request[end + 4 :]
+    if parted := _PARTED.search(request, 0, end):
+        parts = (part.partition(b"\r\n\r\n") for part in body.split(b"--" + parted[1]))
+        found = ((_NAME.search(head), head, value) for head, _, value in parts)
+        return {
+            name[1].decode(): value.removesuffix(b"\r\n").decode()
+            for name, head, value in found
+            if name and b"filename=" not in head
+        }
+    if _JSON.search(request, 0, end) and body:
+        said: dict[str, Any] = json.loads(body)
+        return said
+    return dict(parse_qsl(body.decode()))
 
 
 def _ok(result: object) -> bytes:

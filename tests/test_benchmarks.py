@@ -13,6 +13,7 @@ SAID = {
     "latency": ["ours, SQLite, 100 updates/s", "ours, PostgreSQL, 100 updates/s"],
     "name_search": ["SQLite (filled", "PostgreSQL (filled", "recall@8"],
     "exporting": ["guongsang export, xlsx", "guongsang export, csv"],
+    "summary": ["figures of a month, SQLite", "whole answers, PostgreSQL", "a reason written, SQLite"],
     "start": ["guongsang run to its first poll"],
     "memory": ["updates/s meanwhile"],
     "card": ["140 letters", "1500 letters"],
