@@ -9,11 +9,11 @@ from bot.messages import Button, Call
 from bot.operations.compose_digest import SUBSCRIBING
 from bot.operations.file_documents import FILERS, check_filer
 from bot.operations.summarise import Scope
-from bot.operations.summary_words import Reader, is_asked, render, render_public, render_unit
+from bot.operations.summary_words import Reader, addressed, is_asked, render, render_public, render_unit
 from handlers import documents, export
 from handlers.summary_parts import show_answers, show_kinds, show_movements, show_units
 from handlers.summary_people import show_card, show_nominees, show_people
-from handlers.summary_view import FLOW, View, addressed, read_view, this_month
+from handlers.summary_view import FLOW, View, read_view, this_month
 from handlers.turn import Turn
 from storage import figures
 
@@ -49,7 +49,7 @@ async def _see(view: View) -> None:
         return
     turn, summary = view.turn, await view.summary()
     asked = is_asked(turn.config.timetable, view.period, turn.today)
-    reader = Reader(turn.texts, addressed(turn), asked=asked)
+    reader = Reader(turn.texts, addressed(turn.person), asked=asked)
     line = view.line_of_unit(summary)
     text = render_unit(summary, line, reader) if line else render(summary, reader)
     ways = _into_unit(view, summary) if line else _into_office(view, summary, asked=asked)

@@ -12,7 +12,6 @@ from bot.documents.summary_chart import chart_of, public_chart_of, unit_chart_of
 from bot.domain.people import UnitId
 from bot.domain.periods import Period, last_day, month_of, period_of, read_period
 from bot.domain.summary import Summary, UnitLine, short_name
-from bot.domain.writing import abridge
 from bot.messages import Button, Call, Rows
 from bot.operations.see_chosen import Asker
 from bot.operations.summarise import Scope, scope_of, summarise, summarise_public
@@ -149,11 +148,6 @@ def read_view(turn: Turn, call: Call) -> View | None:
         return View(turn, period)
     number = Call("", arg=unit).number
     return View(turn, period, UnitId(number)) if number > 0 else None
-
-
-def addressed(turn: Turn) -> str:
-    """How a report names whom it is for."""
-    return abridge(turn.person.post or turn.person.full_name, 80)
 
 
 def pages_of(n: int, a_page: int) -> int:

@@ -66,4 +66,9 @@ def _fit(text: str, setting: Setting, width: float) -> Block:
 
 
 def _cut(text: str, length: int) -> str:
-    return writable(text[:length].rstrip(" ,;:.-–(") + ELLIPSIS)
+    """The beginning of a text, as far as its last whole word unless that is half of it."""
+    head = text[:length]
+    end = head.rfind(" ")
+    if text[length] != " " and end > length / 2:
+        head = head[:end]
+    return writable(head.rstrip(" ,;:.-–(") + ELLIPSIS)
