@@ -149,11 +149,11 @@ async def test_menus_are_told_once_and_again_only_when_changed(telegram, setting
     """The first start tells all, the second none, and after a change of post one person's alone."""
     calls = Calls(telegram)
     async with bot(settings):
-        await calls.wait(lambda: calls.count("setMyCommands") == 15)
+        await calls.wait(lambda: calls.count("setMyCommands") == 18)
         await asked_and_answered(telegram, calls)
     async with bot(settings):
         await asked_and_answered(telegram, calls)
-    assert calls.count("setMyCommands") == 15
+    assert calls.count("setMyCommands") == 18
     opened = await open_database(settings.storage.url)
     async with opened.transaction() as session:
         lan = await people.find_by_code(session, "lan")
@@ -161,7 +161,7 @@ async def test_menus_are_told_once_and_again_only_when_changed(telegram, setting
         await people.set_posts(session, lan.id, [Post(Role.UNIT_HEAD, lan.unit_id)])
     await opened.close()
     async with bot(settings):
-        await calls.wait(lambda: calls.count("setMyCommands") == 18)
+        await calls.wait(lambda: calls.count("setMyCommands") == 21)
     assert "binhchon" in [row["command"] for row in telegram.telegram.people.commands(LAN)]
 
 
