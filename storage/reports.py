@@ -37,7 +37,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A nominee whom a unit chose, with the latest reason; `kind` is of exemplar."""
+    """A nominee whom a unit chose, with the latest reason; `kind` is of exemplar; `honoured`: in public."""
 
     nominee: Told
     by_unit: UnitId
@@ -45,6 +45,7 @@ class Chosen:
     kind: Kind
     movement: str
     reason: str
+    honoured: bool
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ async def list_chosen(session: Session, periods: Sequence[str]) -> list[Chosen]:
             Kind(row["kind"] or Kind.GOOD_DEED),
             row["movement"],
             row["reason"],
+            row["state"] == ExemplarState.HONOURED,
         )
     return list(found.values())
 

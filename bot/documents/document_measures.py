@@ -25,7 +25,7 @@ class Margins:
     right: float = 15
 
 
-MARGINS = WIDE_MARGINS = Margins()
+MARGINS = Margins()
 PAGE_NUMBER_FROM_TOP_MM = 10
 TEXT_MM = PAGE_MM[0] - MARGINS.left - MARGINS.right
 WIDE_TEXT_MM = PAGE_MM[1] - MARGINS.left - MARGINS.right

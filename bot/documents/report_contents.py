@@ -23,6 +23,7 @@ from storage.reports import Told
 
 _REVIEWS = {6: "Sơ kết", 12: "Tổng kết"}
 _REMOVED = "(đã thôi biểu dương)"
+_HONOURED = "Đã biểu dương"
 _SAID_MAX = 30
 """How many of a sort are told in running text; how many more there are is said behind them."""
 
@@ -175,6 +176,7 @@ async def _chosen(session: Session, about: _About) -> list[dict[str, str]]:
             "kind": about.texts.plain(KINDS[one.kind]),
             "movement": one.movement,
             "reason": one.reason if one.nominee.is_open else "",
+            "note": _HONOURED if one.honoured else "",
         }
         for one in await reports.list_chosen(session, about.within)
     ]

@@ -171,10 +171,11 @@ def _appendices(paper: Paper) -> None:
     paper.table(
         (
             Column("STT", 10, "{{ loop.index }}", number),
-            Column("Họ và tên, chức vụ", 38, "{{ one.nominee }}{% if one.post %}, {{ one.post }}{% endif %}"),
-            Column("Đơn vị", 34, "{{ one.unit }}"),
-            Column("Loại gương", 26, "{{ one.kind }}"),
-            Column("Lý do lựa chọn", 52, "{{ one.reason }}"),
+            Column("Họ và tên, chức vụ", 36, "{{ one.nominee }}{% if one.post %}, {{ one.post }}{% endif %}"),
+            Column("Đơn vị", 31, "{{ one.unit }}"),
+            Column("Loại gương", 24, "{{ one.kind }}"),
+            Column("Lý do lựa chọn", 48, "{{ one.reason }}"),
+            Column("Ghi chú", 18, "{{ one.note }}"),
         ),
         "one in chosen_list",
     )
@@ -241,6 +242,7 @@ SAMPLE: Mapping[str, object] = {
             "unit": "Phòng Tổng hợp",
             "kind": "Người tốt, việc tốt",
             "reason": "Tiêu biểu",
+            "note": "Đã biểu dương",
         }
     ],
 }

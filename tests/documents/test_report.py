@@ -142,6 +142,8 @@ async def test_the_report_tells_what_was_done(office):
     ):
         assert sentence in said
     assert "Buổi" not in said
+    notes = [row[-1] for row in filed.table_under(await made(office, DocumentKind.REPORT), "Lý do lựa chọn")]
+    assert notes == ["Đã biểu dương", ""]
 
 
 async def test_a_period_without_anything_reads_well(office):
@@ -226,7 +228,7 @@ async def test_who_declined_is_counted_and_not_told_of(office):
     assert "Bùi Anh Tuấn" not in said
     assert "Các đơn vị đã lựa chọn 01 gương" in said
     row = filed.table_under(document, "Lý do lựa chọn")[0]
-    assert row == ["1", "(không đồng ý công bố)", "Phòng Tổng hợp", "Điển hình tiên tiến", ""]
+    assert row == ["1", "(không đồng ý công bố)", "Phòng Tổng hợp", "Điển hình tiên tiến", "", ""]
 
 
 async def test_who_asked_for_deletion_is_nowhere(office):
