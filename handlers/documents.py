@@ -26,11 +26,11 @@ from bot.operations.compose_documents import (
     write_ask,
 )
 from bot.operations.file_documents import FILERS, check_dossier, check_filer, list_dossiers
-from bot.tasks import end, file_of, occurrence
+from bot.tasks import TryLater, end, file_of, occurrence
 from handlers.pages import known_page, page_buttons
 from handlers.turn import Turn
 from handlers.workshop import Workshop, ask_for
-from storage import access, notices
+from storage import access, jobs, notices
 from storage.database import Session
 from storage.jobs import Task
 
@@ -181,18 +181,16 @@ async def make(shop: Workshop, task: Task) -> None:
         return
     path = file_of(shop.folder, task.id, made.file_name)
     await asyncio.to_thread(path.write_bytes, made.content)
-    pdf = await asyncio.to_thread(to_pdf, path)
     texts = shop.texts_of(person)
-    await shop.tell(
-        task,
-        person,
-        texts.say("document.made", kind=texts.plain(NAMES[kind]), about=about_words(texts, ask)),
-    )
+    values = {"kind": texts.plain(NAMES[kind]), "about": about_words(texts, ask)}
+    await shop.tell(task, person, texts.say("document.made", **values))
+    await _send(shop, task, path)
+    pdf = await asyncio.to_thread(to_pdf, path)
     async with house.database.transaction() as session:
-        detail = f"{kind.value} {task.args['about']}".strip()
-        subject_id = ask.exemplar_id
-        await access.note(session, person.id, "document", "document", subject_id, house.clock(), detail)
-        await _send(session, shop, task, path, pdf)
+        if pdf is not None:
+            said, now = _file(task, pdf), house.clock()
+            await notices.plan(session, DOCUMENT, occurrence(task) + PDF, person.id, said, now)
+        await end(session, task, house.clock, DOCUMENT, _file(task, path))
 
 
 async def _check(session: Session, shop: Workshop, person: Person, ask: DocumentAsk) -> None:
@@ -201,16 +199,26 @@ async def _check(session: Session, shop: Workshop, person: Person, ask: Document
         await check_dossier(session, person, ask.exemplar_id, today)
 
 
-async def _send(session: Session, shop: Workshop, task: Task, docx: Path, pdf: Path | None) -> None:
-    """The files go out with the end of the task, the one to be edited first."""
-    clock, started = shop.house.clock, f"{task.id}-"
+async def _send(shop: Workshop, task: Task, docx: Path) -> None:
+    """What is to be edited goes out at once, and is noted; the end of the task follows the PDF.
 
-    def said(path: Path) -> dict[str, object]:
-        return {**task.args, "file": {"path": str(path), "name": path.name.removeprefix(started)}}
+    Raises TryLater where the rows have been emptied of somebody meanwhile.
+    """
+    async with shop.house.database.transaction() as session:
+        if not await jobs.hold_task(session, task):
+            raise TryLater
+        now = shop.house.clock()
+        said, person_id = _file(task, docx), task.person_id
+        if await notices.plan(session, DOCUMENT, occurrence(task), person_id, said, now):
+            detail = f"{task.args['kind']} {task.args['about']}".strip()
+            number = task.args["exemplar_id"]
+            await access.note(session, person_id, "document", "document", number, now, detail)
+        session.after_commit(shop.house.wake)
 
-    await end(session, task, clock, DOCUMENT, said(docx))
-    if pdf is not None:
-        await notices.plan(session, DOCUMENT, occurrence(task) + PDF, task.person_id, said(pdf), clock())
+
+def _file(task: Task, path: Path) -> dict[str, object]:
+    """The body of the notice that brings a file."""
+    return {**task.args, "file": {"path": str(path), "name": path.name.removeprefix(f"{task.id}-")}}
 
 
 async def _end_refused(shop: Workshop, task: Task, refusal: Refused) -> None:

@@ -12,14 +12,15 @@ from bot.documents.document_frame import frame_of
 from bot.domain.copying import Adoption, AdoptionState
 from bot.domain.documents import DocumentAsk, DocumentKind, name_period, short_day
 from bot.domain.exemplars import Exemplar, Place
-from bot.domain.nominations import NomineeKind, Reason
+from bot.domain.nominations import Kind, NomineeKind, Reason
 from bot.domain.periods import read_period
-from bot.operations.exemplar_words import published_in
+from bot.operations.exemplar_words import kind_name, published_in
 from bot.operations.file_documents import find_told
-from bot.texts import KINDS
 from storage import adoptions, choices, nominations, people, process, published, units
 from storage.database import Session
 
+_WAYS = (Kind.NEW_MODEL, Kind.GOOD_WAY)
+"""Kinds that are called by themselves: nobody says “gương mô hình mới”."""
 _PLACES = {
     Place.UNIT: "tại đơn vị",
     Place.OFFICE: "trên kênh thông tin của cơ quan",
@@ -30,14 +31,14 @@ _PLACES = {
 async def contents(session: Session, ask: DocumentAsk, config: Config, now: datetime) -> dict[str, object]:
     """What stands in the dossier of an exemplar. Raises Gone for one of which nothing may be told."""
     exemplar = await find_told(session, ask.exemplar_id or 0)
-    zone, texts = config.office.timezone, published_in(config)
+    zone = config.office.timezone
     today, month = now.astimezone(zone).date(), read_period(exemplar.period)
     day = DocumentAsk(month).day(today)
     names = {unit.id: unit.name for unit in await units.list_named(session, day)}
     nominee = exemplar.nominee
     unit = names.get(nominee.unit_id, exemplar.unit_name)
     reasons = await _list_reasons(session, exemplar)
-    kind = texts.plain(KINDS[exemplar.kind])
+    kind = kind_name(exemplar, published_in(config))
     frame = frame_of(DocumentKind.ACHIEVEMENTS, day, config.records, period=month, today=today)
     return {
         **frame,
@@ -49,8 +50,9 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
         "post": nominee.post,
         "unit": unit,
         "speaker": await _speaker(session, exemplar),
-        "exemplar_kind": kind[:1].lower() + kind[1:],
-        "movement": exemplar.movement_name,
+        "exemplar_kind": kind,
+        "commended": kind if exemplar.kind in _WAYS else f"gương {kind}",
+        "movement": f"“{exemplar.movement_name}”" if exemplar.movement_name else "",
         "field": exemplar.field,
         "deed": _paragraphs([exemplar.text]),
         "results": _paragraphs(reason.result for reason in reasons),

@@ -39,6 +39,14 @@ PROPOSED_SAMPLE = {
     "unnamed": "Không nêu tên trong danh sách: 01 trường hợp (không đồng ý công bố).",
 }
 """What stands in it, to check templates with."""
+ANSWERS = (
+    "{% if answered %}Có {{ answered|so }}/{{ asked|so }} đơn vị đã báo cáo kết quả bình chọn"
+    " {{ period_name }}"
+    "{% if with_nobody %}, trong đó {{ with_nobody|so }} đơn vị không có gương trong kỳ{% endif %}"
+    "{% else %}Các đơn vị chưa báo cáo kết quả bình chọn {{ period_name }}"
+    "{% if proposed %}; gương được tổng hợp từ kết quả bình chọn hằng tháng{% endif %}{% endif %}"
+)
+"""What units have answered, without the mark that ends it."""
 ANSWERS_SAMPLE = {"asked": 11, "answered": 9, "with_nobody": 2, "total": 14, "chosen": 5}
 
 
@@ -90,8 +98,10 @@ def undated(table: Table) -> None:
 
 
 def _sign(cell: _Cell, who: str, name: str) -> None:
-    first = cell.paragraphs[0]
-    first.text, first.style = who, FORMS[Part.SIGN_POST].label
+    first, *others = who.split("\n")
+    cell.paragraphs[0].text, cell.paragraphs[0].style = first, FORMS[Part.SIGN_POST].label
+    for line in others:
+        cell.add_paragraph(line, style=FORMS[Part.SIGN_POST].label)
     how = cell.add_paragraph(style=FORMS[Part.SIGN_POST].label).add_run(SIGN_HERE)
     how.bold, how.italic = False, True
     for _ in range(measures.SIGNATURE_LINES):

@@ -156,7 +156,7 @@ def _proposal(one: Candidate, names: Mapping[UnitId, str]) -> Proposal:
         nominee.post or _OTHERS.get(nominee.kind, ""),
         names.get(nominee.unit_id, exemplar.unit_name),
         (gist(exemplar.text),),
-        (exemplar.movement_name,) if exemplar.movement_name else (),
+        (f"“{exemplar.movement_name}”",) if exemplar.movement_name else (),
         form[:1].upper() + form[1:],
         (one.note,) if one.note else (),
     )

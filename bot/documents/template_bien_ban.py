@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.documents.document_layout import Column, Paper
 from bot.documents.document_measures import Part
 from bot.documents.paper_parts import (
+    ANSWERS,
     ANSWERS_SAMPLE,
     PROPOSED_SAMPLE,
     dotted,
@@ -59,10 +60,9 @@ def _discussed(paper: Paper) -> None:
     paper.heading("I. NỘI DUNG CUỘC HỌP")
     paper.subheading("1. Báo cáo kết quả bình chọn của các đơn vị")
     paper.body(
-        "Kết quả bình chọn {{ period_name }}: có {{ answered|so }}/{{ asked|so }} đơn vị đã báo cáo"
-        "{% if with_nobody %}, trong đó {{ with_nobody|so }} đơn vị không có gương trong kỳ{% endif %};"
-        " {{ total|so }} gương được đề cử, {{ chosen|so }} gương được các đơn vị lựa chọn; "
-        "{% if proposed %}đưa ra xét {{ n|so }} gương ({{ composed }}).{% else %}không có gương đưa ra xét.{% endif %}"
+        f"{ANSWERS};"
+        " {{ total|so }} gương được đề cử, {{ chosen|so }} gương được các đơn vị lựa chọn;"
+        " {% if proposed %}đưa ra xét {{ n|so }} gương ({{ composed }}).{% else %}không có gương đưa ra xét.{% endif %}"
     )
     paper.subheading("2. Ý kiến thảo luận")
     dotted(paper, lines=4)

@@ -13,7 +13,7 @@ def build() -> Paper:
     """The template."""
     paper = Paper("Báo cáo thành tích")
     paper.head("")
-    paper.title("BÁO CÁO THÀNH TÍCH", "Đề nghị biểu dương gương {{ exemplar_kind }}", "{{ period_name }}")
+    paper.title("BÁO CÁO THÀNH TÍCH", "Đề nghị biểu dương {{ commended }}", "{{ period_name }}")
     _who(paper)
     _achieved(paper)
     _honoured(paper)
@@ -23,7 +23,7 @@ def build() -> Paper:
     )
     two_sign(
         paper,
-        "XÁC NHẬN CỦA THỦ TRƯỞNG ĐƠN VỊ",
+        "XÁC NHẬN CỦA\nTHỦ TRƯỞNG ĐƠN VỊ",
         "{% if is_person %}NGƯỜI BÁO CÁO{% else %}ĐẠI DIỆN BÁO CÁO{% endif %}",
         "{% if is_person %}{{ name }}{% endif %}",
     )
@@ -105,6 +105,7 @@ SAMPLE: Mapping[str, object] = {
     "unit": "Phòng Tổng hợp",
     "speaker": "",
     "exemplar_kind": "người tốt, việc tốt",
+    "commended": "gương người tốt, việc tốt",
     "movement": "“Vì người nghèo - không để ai bị bỏ lại phía sau”",
     "field": "cải cách hành chính",
     "deed": ["Hướng dẫn người dân nộp hồ sơ trực tuyến."],

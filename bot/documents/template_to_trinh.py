@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.documents.document_layout import Paper
-from bot.documents.paper_parts import ANSWERS_SAMPLE, PROPOSED_SAMPLE, list_proposed
+from bot.documents.paper_parts import ANSWERS, ANSWERS_SAMPLE, PROPOSED_SAMPLE, list_proposed
 
 _SUBJECT = ("Đề nghị biểu dương gương người tốt, việc tốt,", "điển hình tiên tiến {{ period_name }}")
 _REFERENCE = "(Kèm theo Tờ trình số ……/{{ symbol }} ngày …… tháng …… năm {{ year }} của {{ drafted_by }})"
@@ -19,10 +19,10 @@ def build() -> Paper:
     paper.body("{{ drafted_by }} kính trình {{ head_post }} như sau:")
     paper.heading("I. KẾT QUẢ BÌNH CHỌN CỦA CÁC ĐƠN VỊ")
     paper.body(
-        "Tính đến thời điểm trình, có {{ answered|so }}/{{ asked|so }} đơn vị đã báo cáo kết quả bình chọn {{ period_name }}"
-        "{% if with_nobody %}, trong đó {{ with_nobody|so }} đơn vị không có gương trong kỳ{% endif %}."
-        " Toàn cơ quan có {{ total|so }} gương được đề cử, {{ chosen|so }} gương được các đơn vị lựa chọn theo ba"
-        " tiêu chí: thực sự tiêu biểu, có sức lan tỏa, tác động tích cực."
+        f"{ANSWERS}."
+        " {% if total %}Toàn cơ quan có {{ total|so }} gương{% else %}Trong kỳ chưa có gương{% endif %} được đề cử"
+        "{% if chosen %}, {{ chosen|so }} gương được các đơn vị lựa chọn theo ba tiêu chí: thực sự tiêu biểu,"
+        " có sức lan tỏa, tác động tích cực{% endif %}."
     )
     paper.heading("II. NỘI DUNG ĐỀ NGHỊ")
     paper.tag("if proposed")

@@ -168,6 +168,8 @@ async def test_before_units_have_chosen_for_it_a_quarter_has_those_of_its_months
     await agreed(office, "lan2", period="2026-11", text="Việc của tháng mười một cũng xong.")
     rows = table_rows(await made(office, DocumentKind.LIST, "2026-Q4"), DEED)
     assert len(rows) == 1
+    submission = whole(await made(office, DocumentKind.SUBMISSION, "2026-Q4"))
+    assert "Các đơn vị chưa báo cáo kết quả bình chọn quý IV/2026; gương được tổng hợp" in submission
     assert rows[0][4].split("\n") == [
         "Việc của tháng mười đã làm xong.",
         "Việc của tháng mười một cũng xong.",
@@ -306,7 +308,7 @@ async def test_the_dossier_of_a_person_asks_by_hand_what_was_never_asked_in_chat
     places = [said.index(head) for head in order]
     places.append(next(n for n, line in enumerate(said) if line.startswith("III. DANH HIỆU")))
     places.append(next(n for n, line in enumerate(said) if "cam đoan" in line))
-    places.append(said.index("XÁC NHẬN CỦA THỦ TRƯỞNG ĐƠN VỊ"))
+    places.append(said.index("THỦ TRƯỞNG ĐƠN VỊ"))
     assert places == sorted(places)
 
 

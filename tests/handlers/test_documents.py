@@ -14,7 +14,7 @@ from bot.domain.periods import read_period
 from bot.domain.roles import Role
 from bot.messages import Call
 from bot.operations.compose_documents import DOCUMENT, write_ask
-from bot.tasks import file_of
+from bot.tasks import TryLater, file_of
 from handlers.documents import FLOW, MAKE
 from storage import access, jobs, notices, people
 from tests.conftest import office_config
@@ -231,6 +231,27 @@ async def test_with_libreoffice_a_pdf_comes_behind_it(office):
     (first, _), (second, content) = documents(office, hung)
     assert (first, second) == ("bien-ban-2026-11.docx", "bien-ban-2026-11.pdf")
     assert content.startswith(b"%PDF")
+
+
+async def test_what_is_to_be_edited_does_not_wait_for_the_pdf(office, monkeypatch):
+    """It is on its way before LibreOffice begins; a crash in between sends neither of them twice."""
+    tries = []
+
+    def die_once(docx: Path) -> None:
+        tries.append(docx)
+        if len(tries) == 1:
+            raise TryLater
+
+    monkeypatch.setattr("handlers.documents.to_pdf", die_once)
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap("Tờ trình")
+    await hung.tap("Tháng 11/2026")
+    await office.settle()
+    assert len(tries) == 2
+    assert names(office, hung) == ["to-trinh-2026-11.docx"]
+    async with office.database.reading() as session:
+        assert [line["act"] for line in await access.list_audit(session, most=100)].count("document") == 1
 
 
 # --- nobody else, and nothing twice ---
