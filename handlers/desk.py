@@ -8,6 +8,7 @@ from bot.domain.errors import Gone
 from bot.domain.exemplars import AnswerState, Consent
 from bot.messages import Button, Call
 from bot.operations import write_paper
+from bot.operations.compose_articles import FLOW as ARTICLES
 from bot.operations.desk import Waiting, look_at_desk
 from bot.texts import N_
 from handlers import desk_lists, desk_units
@@ -44,6 +45,7 @@ def _rows(turn: Turn, waiting: Waiting) -> list[Button]:
     ]
     plain = (
         (N_("desk.row_posts"), counts.posts, Call(FLOW, 0, 0, "posts")),
+        (N_("desk.row_to_take_off"), counts.to_take_off, Call(ARTICLES, 0, 0, "list", "published,0")),
         (N_("desk.row_given"), counts.given, Call(CHECKS, 0, 0, "list", AnswerState.GIVEN)),
         (
             N_("desk.row_returned"),
@@ -62,6 +64,7 @@ def _rows(turn: Turn, waiting: Waiting) -> list[Button]:
         (N_("desk.row_reviews"), counts.reviews, Call(FLOW, 0, 0, "reviews")),
         (N_("desk.row_events"), counts.events, Call("ev", 0, 0, "list", "0,0")),
         (N_("desk.row_outcomes"), counts.outcomes, Call(FLOW, 0, 0, "outcomes")),
+        (N_("desk.row_approved"), counts.approved, Call(ARTICLES, 0, 0, "list", "approved,0")),
         (N_("desk.row_unreachable"), counts.unreachable, Call(FLOW, 0, 0, "away")),
     )
     rest = [Button(texts.plain(label, n=texts.number(n)), str(call)) for label, n, call in plain if n]

@@ -16,7 +16,8 @@ from storage.nominations import read_nominee
 class Counts:
     """How much of everything waits; erased nominees and what was taken down are left out.
 
-    `lists` is how many lists of the office there are, which do not wait.
+    `lists` is how many lists of the office there are, which do not wait. `to_take_off` are articles on the
+    portal that may not stay there, `approved` those that have not appeared.
     """
 
     given: int
@@ -35,6 +36,8 @@ class Counts:
     steps: int
     events: int
     outcomes: int
+    to_take_off: int
+    approved: int
     unreachable: int
 
 

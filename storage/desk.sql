@@ -25,6 +25,13 @@ select
     where f.state = 'open' and s.done_at is null and s.dropped_at is null and s.due_on < :today) as steps,
   (select count(*) from events where state = 'planned' and starts_at > :now) as events,
   (select count(*) from events where state = 'planned' and starts_at <= :now) as outcomes,
+  (select count(distinct a.id) from articles a join article_exemplars t on t.article_id = a.id
+    join exemplars e on e.id = t.exemplar_id join nominations n on n.id = e.nomination_id
+    left join people p on p.id = n.nominee_id
+    where a.state = 'published' and (e.consent <> 'agreed' or e.consent_version <> e.text_version
+      or e.text_version <> t.text_version or e.state = 'removed' or p.erased_at is not null
+      or n.nominee_name = '')) as to_take_off,
+  (select count(*) from articles where state = 'approved') as approved,
   (select count(*) from people where left_at is null and erased_at is null
     and (blocked_at is not null or telegram_id is null or consent_version = 0)) as unreachable;
 

@@ -13,7 +13,7 @@ from storage.database import Session, each
 
 @dataclass(frozen=True)
 class Happened:
-    """How much of everything happened: `reasons` came in, `honoured` exemplars were, copies were begun, ended."""
+    """How much happened: reasons came in, exemplars were honoured, copies begun, results told, and so on."""
 
     reasons: int
     answers: int
@@ -24,26 +24,11 @@ class Happened:
     suggestions: int
 
 
-@dataclass(frozen=True)
-class Articles:
-    """Articles that are approved and have not appeared, and those that have to be taken off the portal."""
-
-    approved: int
-    to_take_off: int
-
-
 async def count_happened(session: Session, since: datetime, until: datetime) -> Happened:
     """What happened from `since` until `until` (not included) and still stands."""
     row = await session.one("meetings.count_happened", from_us=to_us(since), until_us=to_us(until))
     assert row is not None  # noqa: S101 - counts always answer
     return Happened(**{name: int(row[name]) for name in Happened.__dataclass_fields__})
-
-
-async def count_articles(session: Session) -> Articles:
-    """How many articles ask for something to be done, as things are now."""
-    row = await session.one("meetings.count_articles")
-    assert row is not None  # noqa: S101 - counts always answer
-    return Articles(int(row["approved"]), int(row["to_take_off"]))
 
 
 async def list_honoured(session: Session, since: datetime, until: datetime) -> list[Exemplar]:

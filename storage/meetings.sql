@@ -20,13 +20,3 @@ group by h.exemplar_id order by min(h.at), h.exemplar_id;
 
 -- name: list_of(ids)
 select id from exemplars where nomination_id in each_int(:ids) order by id;
-
--- name: count_articles()^
-select
-  (select count(*) from articles where state = 'approved') as approved,
-  (select count(distinct a.id) from articles a join article_exemplars t on t.article_id = a.id
-    join exemplars e on e.id = t.exemplar_id join nominations n on n.id = e.nomination_id
-    left join people p on p.id = n.nominee_id
-    where a.state = 'published' and (e.consent <> 'agreed' or e.consent_version <> t.text_version
-      or e.text_version <> t.text_version or e.state = 'removed' or p.erased_at is not null
-      or n.nominee_name = '')) as to_take_off;

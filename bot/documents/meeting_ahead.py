@@ -10,7 +10,7 @@ from bot.domain.writing import abridge
 from bot.operations.desk import count_lists, pledged_until
 from bot.operations.event_words import KINDS
 from bot.texts import Texts
-from storage import desk, events, meetings, movements
+from storage import desk, events, movements
 from storage.database import Session
 
 AHEAD = timedelta(days=14)
@@ -35,10 +35,9 @@ async def list_to_decide(session: Session, config: Config, now: datetime) -> lis
     """What waits for the office, as things are now; what is most urgent first."""
     today = now.astimezone(config.office.timezone).date()
     counts = await desk.count_waiting(session, now, today, pledged_until(config, now))
-    articles = await meetings.count_articles(session)
     lists = await count_lists(session, config, today)
     said = [
-        (articles.to_take_off, "bài viết phải gỡ khỏi Cổng Thông tin điện tử"),
+        (counts.to_take_off, "bài viết phải gỡ khỏi Cổng Thông tin điện tử"),
         (counts.given, "câu trả lời của đơn vị chờ Văn phòng xem xét, tiếp nhận"),
         *(
             (n, f"gương do đơn vị chọn, chờ Văn phòng lập danh sách {name_period(period)}")
@@ -46,7 +45,7 @@ async def list_to_decide(session: Session, config: Config, now: datetime) -> lis
         ),
         (counts.ready, "gương đã đồng ý công bố, chờ biểu dương"),
         (counts.unasked + counts.change, "gương chờ hoàn thiện nội dung, xin ý kiến công bố"),
-        (articles.approved, "bài viết đã duyệt, chờ đăng Cổng Thông tin điện tử"),
+        (counts.approved, "bài viết đã duyệt, chờ đăng Cổng Thông tin điện tử"),
         (counts.reviews, "phong trào, cuộc vận động đến hạn sơ kết, tổng kết"),
         (counts.posts, "tin nhắn chung chờ duyệt"),
         (counts.adoptions, "nơi làm theo gương chưa báo kết quả"),
