@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.migrating import open_migrated
 from tests.documents.any_office import ZONE, Size, put_office
 from tests.documents.counted import KINDS, Ledger, Stretch, read_ledger
+from tests.documents.numbers_exported import check_exports, ever
 from tests.documents.numbers_filed import check_meeting, check_report, check_table
 from tests.documents.numbers_said import check_unit_words, check_words
 
@@ -227,6 +228,28 @@ def test_the_text_below_the_chart_says_what_the_rows_come_to(looping):
 def test_the_text_says_it_on_postgresql(looping):
     """The same on the other database, in fewer offices."""
     for_everybody(looping, 10, check_phone)
+
+
+# --- exports ---
+
+
+async def check_files(database: Database, chance: Random, ledger: Ledger) -> None:
+    """Everything there ever was, or a period; of the office, or of a unit."""
+    stretch = ever(ledger) if chance.random() < 0.2 else chance.choice(cases(chance, ledger))[0]
+    unit_id = UnitId(chance.choice(list(ledger.units))) if chance.random() < 0.4 else None
+    await check_exports(database, ledger, stretch, unit_id)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_exports_say_what_the_rows_come_to(looping):
+    """Workbook, archive and JSON: their overview, and what their details come to."""
+    for_everybody(looping, 30, check_files)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_exports_say_it_on_postgresql(looping):
+    """The same on the other database, in fewer offices."""
+    for_everybody(looping, 8, check_files)
 
 
 # --- documents ---
