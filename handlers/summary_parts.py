@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from bot.documents.summary_chart import kind_chart_of, movement_chart_of
+from bot.domain.nominations import Kind
 from bot.domain.people import UnitId
 from bot.domain.summary import Summary, UnitLine, short_name
 from bot.domain.writing import abridge
 from bot.messages import Call, in_rows
 from bot.operations.summary_words import counted_list, fitting, share, unit_name
-from bot.texts import KINDS, N_, Html, join_html
+from bot.texts import KINDS, N_, Html, Texts, join_html
 from handlers.pages import in_pages, known_page
 from handlers.summary_view import View, pages_of
 
@@ -61,30 +62,27 @@ def _unit(line: UnitLine, number: int, view: View, width: int) -> Html:
 async def show_kinds(view: View, _call: Call) -> None:
     """[Theo loại]: each with its share and the units it comes from."""
     summary, texts = await view.summary(), view.turn.texts
+    name = view.unit_name(summary)
 
     def made(most: int) -> Html:
-        lines = [
-            texts.say(
-                "summary.kind_line",
-                kind=texts.plain(KINDS[kind]),
-                n=texts.number(n),
-                share=share(texts, n, summary.total),
-                units=counted_list(
-                    texts,
-                    [
-                        f"{short_name(line.unit)} {texts.number(line.kinds[kind])}"
-                        for line in sorted(summary.by_unit, key=lambda line: -line.kinds.get(kind, 0))
-                        if line.kinds.get(kind)
-                    ],
-                    most,
-                ),
-            )
-            for kind, n in sorted(summary.by_kind, key=lambda part: -part[1])
-        ]
+        ranked = sorted(summary.by_kind, key=lambda part: -part[1])
+        lines = [_kind(kind, n, summary, texts, 0 if name else most) for kind, n in ranked]
         title = texts.say("summary.kinds" if lines else "summary.kinds_none", period=view.name)
         return join_html([title, *lines])
 
-    view.show(fitting(made, _LIST_SIZES), [view.back()], kind_chart_of(summary, texts))
+    view.show(fitting(made, _LIST_SIZES), [view.back()], kind_chart_of(summary, texts, name))
+
+
+def _kind(kind: Kind, n: int, summary: Summary, texts: Texts, most: int) -> Html:
+    """A kind; with the first units it comes from, unless `most` is 0."""
+    values = {"kind": texts.plain(KINDS[kind]), "n": texts.number(n), "share": share(texts, n, summary.total)}
+    if not most:
+        return texts.say("summary.kind_line", **values)
+    ranked = sorted(summary.by_unit, key=lambda line: -line.kinds.get(kind, 0))
+    units = [
+        f"{short_name(line.unit)} {texts.number(line.kinds[kind])}" for line in ranked if line.kinds.get(kind)
+    ]
+    return texts.say("summary.kind_line_units", **values, units=counted_list(texts, units, most))
 
 
 async def show_movements(view: View, call: Call) -> None:
@@ -123,6 +121,8 @@ def _show_pages(
 ) -> None:
     pages = in_pages(lines, _ON_A_PAGE)
     page = known_page(call.version, len(pages))
-    chart = movement_chart_of(summary, view.turn.texts) if act == "movements" else view.chart(summary)
+    chart = view.chart(summary)
+    if act == "movements":
+        chart = movement_chart_of(summary, view.turn.texts, view.unit_name(summary))
     rows = [view.pages(act, page, len(pages)), view.back()]
     view.show(join_html([title, pages[page]]), rows, chart)

@@ -9,7 +9,7 @@ from bot.messages import Button, Call, in_rows
 from bot.operations.see_chosen import Seen, find_chosen, see_chosen, see_nominees
 from bot.operations.summarise import Scope
 from bot.operations.summary_words import fitting
-from bot.texts import KINDS, Html, Texts, join_html
+from bot.texts import KINDS, N_, Html, Texts, join_html
 from handlers.summary_view import View, pages_of
 
 _A_PAGE = 6
@@ -28,7 +28,8 @@ async def show_people(view: View, call: Call) -> None:
     elif found.n:
         title = turn.texts.count("summary.people", found.n, period=view.name)
     else:
-        title = turn.say("summary.people_none", period=view.name)
+        none = N_("summary.people_public_none") if public else N_("summary.people_none")
+        title = turn.say(none, period=view.name)
     buttons = [
         view.button(abridge(one.nominee.name, _LABEL_MAX), "card", row=one.nomination_id, page=found.page)
         for one in found.shown

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.documents.chart import Chart
-from bot.documents.summary_chart import chart_of, public_chart_of, unit_chart_of
+from bot.documents.summary_chart import chart_of, kind_chart_of, public_chart_of
 from bot.domain.people import UnitId
 from bot.domain.periods import Period, last_day, month_of, period_of, read_period
 from bot.domain.summary import Summary, UnitLine, short_name
@@ -85,10 +85,15 @@ class View:
 
     def chart(self, summary: Summary) -> Chart:
         """What is drawn where nothing else is asked for."""
-        texts, line = self.turn.texts, self.line_of_unit(summary)
+        texts, name = self.turn.texts, self.unit_name(summary)
         if self.scope is Scope.PUBLIC:
             return public_chart_of(summary, texts)
-        return unit_chart_of(summary, texts, short_name(line.unit)) if line else chart_of(summary, texts)
+        return kind_chart_of(summary, texts, name) if name else chart_of(summary, texts)
+
+    def unit_name(self, summary: Summary) -> str:
+        """What the one unit that is looked at is called; "" where there may be several."""
+        line = self.line_of_unit(summary)
+        return short_name(line.unit) if line else ""
 
     def of(self, unit_id: UnitId | None) -> "View":
         """The same period of a unit, or of everything."""

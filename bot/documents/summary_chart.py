@@ -25,23 +25,16 @@ def chart_of(summary: Summary, texts: Texts) -> Chart:
     return _chart(summary, texts, _title(summary, texts), texts.plain("chart.by_unit"), _units(summary))
 
 
-def unit_chart_of(summary: Summary, texts: Texts, name: str) -> Chart:
-    """The trend, and the kinds, of the unit called `name`, whose summary it is."""
-    period = texts.period(str(summary.period))
-    title = texts.plain("chart.title_unit", unit=abridge(name, _LABEL_MAX), period=period)
-    return _chart(summary, texts, title, texts.plain("chart.by_kind"), _kinds(summary, texts))
+def kind_chart_of(summary: Summary, texts: Texts, name: str = "") -> Chart:
+    """The trend, and the kinds; `name` is that of the unit whose summary it is."""
+    title, parts = _title(summary, texts, name), _kinds(summary, texts)
+    return _chart(summary, texts, title, texts.plain("chart.by_kind"), parts)
 
 
-def kind_chart_of(summary: Summary, texts: Texts) -> Chart:
-    """The trend, and the kinds."""
-    parts = _kinds(summary, texts)
-    return _chart(summary, texts, _title(summary, texts), texts.plain("chart.by_kind"), parts)
-
-
-def movement_chart_of(summary: Summary, texts: Texts) -> Chart:
-    """The trend, and the movements."""
+def movement_chart_of(summary: Summary, texts: Texts, name: str = "") -> Chart:
+    """The trend, and the movements; `name` is that of the unit whose summary it is."""
     parts = [(abridge(name, _LABEL_MAX), n) for name, n in summary.movements]
-    return _chart(summary, texts, _title(summary, texts), texts.plain("chart.by_movement"), parts)
+    return _chart(summary, texts, _title(summary, texts, name), texts.plain("chart.by_movement"), parts)
 
 
 def public_chart_of(summary: Summary, texts: Texts) -> Chart:
@@ -68,8 +61,11 @@ def _chart(
     )
 
 
-def _title(summary: Summary, texts: Texts) -> str:
-    return texts.plain("chart.title", period=texts.period(str(summary.period)))
+def _title(summary: Summary, texts: Texts, name: str = "") -> str:
+    period = texts.period(str(summary.period))
+    if name:
+        return texts.plain("chart.title_unit", unit=abridge(name, _LABEL_MAX), period=period)
+    return texts.plain("chart.title", period=period)
 
 
 def _units(summary: Summary) -> _Parts:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from bot.documents.summary_chart import chart_of, unit_chart_of
+from bot.documents.summary_chart import chart_of, kind_chart_of
 from bot.domain.periods import read_period
 from bot.domain.summary import short_name
 from bot.messages import Body, Button, Call, body
@@ -33,7 +33,7 @@ async def _digest(case: Case) -> Body | None:
     if only is not None and len(summary.lines) == 1:
         line = summary.lines[0]
         text = render_unit(summary, line, reader)
-        chart = unit_chart_of(summary, texts, short_name(line.unit))
+        chart = kind_chart_of(summary, texts, short_name(line.unit))
     else:
         text, chart = render(summary, reader), chart_of(summary, texts)
     return {**body(text, [[_look(texts, str(period)), _change(texts)]]), "chart": asdict(chart)}

@@ -290,6 +290,28 @@ async def test_a_head_of_two_units_sees_both_and_each(office: Office):
     assert minh.last.text.startswith("Các đơn vị")
 
 
+async def test_who_is_a_leader_and_a_head_sees_the_office_and_the_names_of_the_unit(office: Office):
+    """The wider scope for figures; nominees by name in the unit that one heads alone."""
+    await set_roles(office, "chanh", Role.LEADER, Role.UNIT_HEAD)
+    await nominated(office, "tuan")
+    await nominated(office, "duc")
+    chanh = office.phone("chanh")
+    await chanh.send("/tonghop")
+    assert "có 2 đề cử" in chanh.screen
+    await chanh.tap("Đơn vị")
+    await chanh.tap("TH")
+    await chanh.tap("Đề cử: 1")
+    assert "1. Bùi Anh Tuấn, Chuyên viên" in chanh.screen
+    await chanh.tap("Quay lại")
+    await chanh.tap("Theo loại")
+    assert chanh.last.text.splitlines()[1:] == ["Điển hình tiên tiến: 1 (100%)"]
+    assert (await chart_on(office, chanh))["title"] == "TH, tháng 11/2026"
+    await chanh.tap("Quay lại")
+    await chanh.tap("Quay lại")
+    await chanh.tap("NC")
+    assert "Đề cử: 1" not in chanh.last.labels
+
+
 async def test_an_employee_sees_nothing_before_publication_but_their_own(office: Office):
     """Nothing is public yet: the person's own part is told, nobody else's."""
     lan, tuan = office.phone("lan"), office.phone("tuan")

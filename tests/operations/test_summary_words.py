@@ -4,7 +4,7 @@ from datetime import UTC
 
 import pytest
 
-from bot.documents.summary_chart import chart_of, movement_chart_of, unit_chart_of
+from bot.documents.summary_chart import chart_of, kind_chart_of, movement_chart_of
 from bot.domain.nominations import Kind
 from bot.domain.people import Unit, UnitId
 from bot.domain.periods import read_period
@@ -108,7 +108,7 @@ def test_the_chart_shows_the_same_numbers(locale: str, name: str):
     assert len(chart.units) == 8
     assert "23" in chart.units[-1][0]
     assert [n for _, n in chart.trend] == [n for _, n in whole.trend]
-    assert sum(n for _, n in unit_chart_of(whole, texts, "NC").units) == whole.total
+    assert sum(n for _, n in kind_chart_of(whole, texts, "NC").units) == whole.total
     assert sum(n for _, n in movement_chart_of(whole, texts).units) == sum(n for _, n in whole.movements)
     assert chart.footer.endswith(texts.moment(START))
 
