@@ -55,12 +55,12 @@ async def _take_all(turn: Turn, opened: Opened, typed: str) -> None:
 async def _take_address_alone(turn: Turn, typed: str) -> None:
     """Whose it is, is clear where one article waits."""
     url, on = read_published(typed, turn.today)
-    fields = {"url": url, "on": on.isoformat()}
-    waiting, _ = await articles.list_in_state(turn.session, ArticleState.APPROVED, most=2)
+    said = {"url": url, "on": on.isoformat()}
+    waiting, _ = await articles.list_in_state(turn.session, ArticleState.APPROVED, most=_MOST)
     if len(waiting) == 1:
-        await _ask_day(turn, await look_at(turn.session, waiting[0]), fields)
+        await _ask_day(turn, await look_at(turn.session, waiting[0]), said)
         return
-    await _keep(turn, _WHICH, fields)
+    await _keep(turn, _WHICH, {**said, "told": [told for one in waiting for told in _told(one)]})
     await _ask_which(turn)
 
 
@@ -183,9 +183,13 @@ async def leave(turn: Turn) -> None:
 
 
 def _fields(opened: Opened) -> dict[str, Any]:
-    """The exemplars are named, so that a draft about somebody who is erased goes too."""
-    told = [{"exemplar_id": one.exemplar_id} for one in opened.article.told]
-    return {"article_id": opened.article.id, "version": opened.article.version, "told": told}
+    article = opened.article
+    return {"article_id": article.id, "version": article.version, "told": _told(article)}
+
+
+def _told(article: Article) -> list[dict[str, int]]:
+    """Its exemplars are named in the draft, so that a draft about somebody who is erased goes too."""
+    return [{"exemplar_id": one.exemplar_id} for one in article.told]
 
 
 async def _of(turn: Turn, draft: StoredDraft) -> Opened:

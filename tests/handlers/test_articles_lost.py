@@ -153,3 +153,22 @@ async def test_what_became_of_it_is_in_its_life(office, phones, hung):
     await takes_back(phones["lan2"], mine)
     await duc.tap_data(str(Call("g", other.id, 0, "life", "0")))
     assert "Cổng" not in duc.last.text
+
+
+async def test_an_address_typed_about_somebody_erased_is_forgotten(office, phones, hung):
+    """What was being typed about their article, for one or for several that wait, is gone with them."""
+    for code in ("lan2", "duc"):
+        await agreed(office, code, nominator="minh")
+        await an_approved(hung, code)
+    for typed in (f"/dadang {URL}", "/dadang 1"):
+        await hung.send(typed)
+        async with office.database.reading() as session:
+            assert await session.fetch("select id from drafts where flow = 'ap'"), typed
+    await hung.send(URL)
+    async with office.database.transaction() as session:
+        person = await people.find_by_code(session, "lan2")
+        assert person is not None
+        await erase_person(session, person, office.clock().date(), office.clock())
+        assert not await session.fetch("select id from drafts where flow = 'ap'")
+    await hung.send(URL)
+    assert (await the_article(office)).url == ""
