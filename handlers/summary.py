@@ -105,17 +105,14 @@ def _people(view: View, summary: Summary) -> Button:
 
 
 def _beside(view: View) -> list[Button]:
-    """[Tệp], [Nhận định kỳ], and the way back to the units."""
-    row = []
+    """[Tệp] and [Nhận định kỳ], or the way back to the units."""
     turn = view.turn
-    files = any(turn.person.has(role, turn.today) for role in FILERS)
-    if files and view.unit_id is None:
-        row.append(view.button(turn.plain("button.files"), "files"))
-    if view.unit_id is None:
-        row.append(Button(turn.plain("button.digest"), str(Call(SUBSCRIBING, 0, 0, "open"))))
     if not view.is_whole:
-        row += view.of(None).back("units", row=view.unit_id or 0)
-    return row
+        return view.of(None).back("units", row=view.unit_id or 0)
+    digest = Button(turn.plain("button.digest"), str(Call(SUBSCRIBING, 0, 0, "open")))
+    if any(turn.person.has(role, turn.today) for role in FILERS):
+        return [view.button(turn.plain("button.files"), "files"), digest]
+    return [digest]
 
 
 async def _tap_files(view: View, _call: Call) -> None:

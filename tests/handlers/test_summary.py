@@ -254,10 +254,13 @@ async def test_a_head_sees_their_unit_alone(office: Office):
         "kỳ tháng 11/2026, Phòng Nội chính có 1 đề cử; 0 gương được chọn; đơn vị chưa báo cáo." in minh.screen
     )
     assert not {"Đơn vị", "Tệp", "Báo cáo đơn vị"} & set(minh.last.labels)
+    first = minh.last.buttons
     await minh.tap("Đề cử: 1")
     assert minh.last.text.splitlines()[1:] == [
         "1. Đỗ Minh Đức, Chuyên viên – Người tốt, việc tốt; 1 lời giới thiệu"
     ]
+    await minh.tap("Quay lại")
+    assert minh.last.buttons == first
     th = await unit_of(office, "TH")
     for act in ("see", "nominees", "people", "kinds"):
         await minh.tap_data(f"s:0:0:{act}:2026-11.{th}")
