@@ -1,8 +1,5 @@
 """The list, the submission, the minutes and the dossier: what they say, and of whom they say nothing."""
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
@@ -10,41 +7,13 @@ from docx.oxml.ns import qn
 from bot.documents.proposals import gist
 from bot.domain.documents import DocumentKind
 from bot.domain.errors import Gone, Refused
-from bot.domain.people import Post
-from bot.domain.records import Agency, Plan, Records, Signer
-from bot.domain.roles import Role
 from bot.operations.erase_person import erase_again
-from storage import office_lists, people, units
+from storage import office_lists
 from tests.documents.papers import MONTH, choose_for, declined, lines, made, table_rows, whole
 from tests.exemplars import TEXT, agreed, honoured, taken_over
-from tests.office import Office
 
 ABOUT_PERIOD = (DocumentKind.LIST, DocumentKind.SUBMISSION, DocumentKind.MINUTES)
 DEED = "Thành tích tóm tắt"
-
-
-async def name_unit(office: Office, code: str, name: str, on: date) -> None:
-    """A unit has another name from a day on."""
-    async with office.database.transaction() as session:
-        row = next(row for row in await units.list_unit_rows(session) if row["code"] == code)
-        kept = {key: row[key] for key in ("short_names", "parent_id", "from_on", "to_on")}
-        await units.change_unit(session, row["id"], {"name": name, **kept}, on)
-
-
-async def hold_posts(office: Office, code: str, *roles: Role) -> None:
-    """From now on somebody has these roles in their own unit."""
-    async with office.database.transaction() as session:
-        person = await people.find_by_code(session, code)
-        assert person is not None
-        await people.set_posts(session, person.id, [Post(role, person.unit_id) for role in roles])
-
-
-def with_records(office: Office, **records: object) -> None:
-    """The office documents what it is like itself."""
-    given = Records(Agency(name="Văn phòng", parent_name="Tỉnh", place="Đồng Nai", symbol="VP"), **records)  # type: ignore[arg-type]
-    config = replace(office.config)
-    object.__setattr__(config, "records", given)
-    office.config = config
 
 
 # --- whom they tell of ---
@@ -174,91 +143,6 @@ async def test_before_units_have_chosen_for_it_a_quarter_has_those_of_its_months
         "Việc của tháng mười đã làm xong.",
         "Việc của tháng mười một cũng xong.",
     ]
-
-
-# --- names of the day ---
-
-
-async def test_an_old_month_has_its_old_names(office):
-    """Unit, agency, plan and signer are those of the month's last day, whatever they are called now."""
-    await agreed(office, "lan2", period="2025-03")
-    await name_unit(office, "NC", "Phòng Nội chính - Pháp chế", date(2025, 7, 1))
-    merged = date(2025, 7, 1)
-    with_records(
-        office,
-        agencies=(Agency(name="Văn phòng cũ"), Agency(since=merged, name="Văn phòng mới")),
-        plans=(
-            Plan(
-                number="12/KH-VP",
-                dated_on=date(2025, 1, 5),
-                title="Tuyên truyền năm 2025",
-                since=date(2025, 1, 5),
-            ),
-            Plan(
-                number="99/KH-VP",
-                dated_on=date(2026, 1, 9),
-                title="Tuyên truyền năm 2026",
-                since=date(2026, 1, 9),
-            ),
-        ),
-        signers=(
-            Signer(post="Chánh Văn phòng", name="Trần Văn Trước"),
-            Signer(since=merged, post="Chánh Văn phòng", name="Lê Văn Sau"),
-        ),
-    )
-    old = whole(await made(office, DocumentKind.LIST, "2025-03"))
-    assert "Phòng Nội chính - Pháp chế" not in old
-    assert "Phòng Nội chính" in old
-    assert "VĂN PHÒNG CŨ" in old
-    assert "Trần Văn Trước" in old
-    assert "Lê Văn Sau" not in old
-    submission = whole(await made(office, DocumentKind.SUBMISSION, "2025-03"))
-    assert (
-        "Kế hoạch số 12/KH-VP ngày 05 tháng 01 năm 2025 của Văn phòng cũ về tuyên truyền năm 2025"
-        in submission
-    )
-    assert "99/KH-VP" not in submission
-
-
-@pytest.mark.parametrize(
-    ("signers", "said"),
-    [
-        ((), ["CHÁNH VĂN PHÒNG"]),
-        ((Signer(post="Chánh Văn phòng", name="Lê Văn A"),), ["CHÁNH VĂN PHÒNG", "Lê Văn A"]),
-        (
-            (Signer(post="Phó Chánh Văn phòng", name="Lê Văn B", in_place_of="Chánh Văn phòng"),),
-            ["KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "Lê Văn B"],
-        ),
-    ],
-)
-async def test_the_list_is_signed_by_the_head_a_deputy_or_nobody_yet(office, signers, said):
-    """The post stands above the place to sign; the name below it where somebody holds it."""
-    with_records(office, signers=signers)
-    ends = lines(await made(office, DocumentKind.LIST))
-    assert ends[-len(said) :] == said
-
-
-@pytest.mark.parametrize(
-    ("posts", "said"),
-    [
-        ({}, ["TRƯỞNG PHÒNG", "Trần Văn Hùng"]),
-        (
-            {"hung": (Role.EMPLOYEE, Role.SECRETARIAT), "mai": (Role.EMPLOYEE, Role.DEPUTY)},
-            ["KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG", "Lê Thị Mai"],
-        ),
-        ({"hung": (Role.EMPLOYEE, Role.SECRETARIAT)}, ["TRƯỞNG PHÒNG"]),
-    ],
-)
-async def test_the_submission_comes_from_the_drafting_unit(office, posts, said):
-    """Whom it is addressed to does not sign it: the unit's head does, a deputy for them, or nobody yet."""
-    await agreed(office, "lan2")
-    for code, roles in posts.items():
-        await hold_posts(office, code, *roles)
-    document = await made(office, DocumentKind.SUBMISSION)
-    at_top, at_foot = document.tables[0], document.tables[1]
-    assert "\nPHÒNG HÀNH CHÍNH - TỔ CHỨC\n" in at_top.cell(0, 0).text
-    assert at_top.cell(1, 0).text.split("\n")[0] == "Số: ……/TTr-HCTC"
-    assert [line for line in at_foot.cell(0, 1).text.split("\n") if line] == said
 
 
 # --- each of them ---
