@@ -154,7 +154,7 @@ def _appendices(paper: Paper) -> None:
     number = Part.CELL_NUMBER
     paper.table(
         (
-            Column("STT", 10, "{{ loop.index }}", number),
+            Column("STT", 12, "{{ loop.index }}", number),
             Column("Đơn vị", 48, "{{ row.name }}", total="Tổng cộng"),
             Column("Số người", 15, "{{ row.people|n }}", number, "{{ people|n }}"),
             Column("Người tham gia", 15, "{{ row.took_part|n }}", number, "{{ took_part|n }}"),
@@ -170,7 +170,7 @@ def _appendices(paper: Paper) -> None:
     paper.appendix("II", "DANH SÁCH GƯƠNG ĐƯỢC LỰA CHỌN {{ period_name|upper }}", _REFERENCE)
     paper.table(
         (
-            Column("STT", 10, "{{ loop.index }}", number),
+            Column("STT", 12, "{{ loop.index }}", number),
             Column("Họ và tên, chức vụ", 36, "{{ one.nominee }}{% if one.post %}, {{ one.post }}{% endif %}"),
             Column("Đơn vị", 31, "{{ one.unit }}"),
             Column("Loại gương", 24, "{{ one.kind }}"),

@@ -45,7 +45,7 @@ def _table(paper: Paper, caption: str, name: str, what: str) -> None:
     month = Column("Tháng {{ month }}", 15, "{{ n|n }}", _NUMBER, "{{ n|n }}")
     paper.table(
         (
-            Column("STT", 11, "{{ loop.index }}", _NUMBER),
+            Column("STT", 12, "{{ loop.index }}", _NUMBER),
             Column(what, 60, "{{ row.name }}", total="Tổng cộng"),
             Columns(month, "month in months", "n in row.months", f"n in {name}.totals"),
             Column("Cả kỳ", 16, "{{ row.whole|n }}", Part.CELL_TOTAL, f"{{{{ {name}.whole|n }}}}"),
