@@ -22,7 +22,7 @@ from bot.operations.export_nominations import Ask, Contents, open_contents
 from storage.database import Database, Row, open_database
 
 LONG = 5000
-"""From how many reasons on an export is made in a process of its own."""
+"""From how many rows on an export is made in a process of its own."""
 _LOOK_EVERY_S = 0.5
 
 Progress = Callable[[int, int], None]
@@ -118,7 +118,7 @@ async def export_aside(
     progress: Callable[[int, int], Awaitable[None]],
     wanted: Callable[[], Awaitable[bool]],
 ) -> int:
-    """Write the file away from the running loop; answers the number of reasons, of which there are `rows`.
+    """Write the file of so many rows away from the running loop; answers the number of reasons.
 
     `progress` is told how far it is, `wanted` is asked meanwhile. Raises Unwanted, WorkerDied and what
     writing raises; then there is no file.
@@ -141,15 +141,15 @@ async def _in_a_process(
     written = spawn.Array("q", 2)
     here, there = spawn.Pipe(duplex=False)
     process = spawn.Process(target=_work, args=(job, written, there), daemon=True)
-    await asyncio.to_thread(process.start)
+    process.start()
     there.close()
     try:
         while process.is_alive():
             await asyncio.to_thread(process.join, _LOOK_EVERY_S)
-            done, total = written[:]
-            await progress(done, total)
             if not await wanted():
                 raise Unwanted
+            done, total = written[:]
+            await progress(done, total)
         return _result(here)
     finally:
         process.kill()

@@ -25,6 +25,7 @@ FLOW = "e"
 MAKE = EXPORT
 ALL = "all"
 _FORMS = {"xlsx": N_("button.excel"), "zip": N_("button.csv"), "json": N_("button.json")}
+_LONG_ONES = ("nominations", "deliveries", "audit")
 _PROGRESS_EVERY = timedelta(seconds=3)
 
 
@@ -109,7 +110,7 @@ async def make(shop: Workshop, task: Task) -> None:
         return
     job = _job(shop, task, person)
     async with shop.house.database.reading() as session:
-        rows = await exports.count_rows(session, "nominations", job.ask.scope)
+        rows = sum([await exports.count_rows(session, table, job.ask.scope) for table in _LONG_ONES])
     teller = _Teller(shop, task, person, shop.house.clock())
     try:
         n = await export_aside(job, rows, teller.note, teller.is_wanted)

@@ -18,6 +18,7 @@ from bot.operations.export_nominations import Ask, find_unit
 from bot.texts import Texts
 
 ALL = "all"
+_INTERRUPTED = 130
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,7 +35,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file; an existing one is replaced only by a whole one."""
+    """Write the file; an existing one is replaced only by a whole one, and Ctrl-C leaves nothing behind."""
     config = config_of(args)
     texts = texts_of(config)
     output, period = Path(args.output), _period(args.period)
@@ -42,8 +43,11 @@ def run(args: argparse.Namespace) -> int:
     now, office = now_of(args), config.office
     look = Look(office.locale, str(office.timezone), office.name, str(period) if period else None, now)
     job = Job(config.storage.url, Ask(period, unit_id, str(office.timezone)), args.format, look, output)
-    with put_in_place(output) as unfinished:
-        n = asyncio.run(write_export(replace(job, path=unfinished), _progress(texts)))
+    try:
+        with put_in_place(output) as unfinished:
+            n = asyncio.run(write_export(replace(job, path=unfinished), _progress(texts)))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     tell(texts.count("export.written", n, file=str(output)))
     return 0
 

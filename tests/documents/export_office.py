@@ -121,6 +121,11 @@ class Done:
 
     async def tables(self, folder: Path, period: str = "", unit: str = "") -> dict[str, list[dict[str, Any]]]:
         """The export's tables, as JSON has them."""
-        made = json.loads((await self.file(folder, "json", period, unit)).read_text("utf-8"))
+        made = await self.whole(folder, period, unit)
         assert list(made) == ["overview", *exports.TABLES, "dictionary"]
         return {name: made[name] for name in exports.TABLES}
+
+    async def whole(self, folder: Path, period: str = "", unit: str = "") -> dict[str, Any]:
+        """Everything, as JSON has it."""
+        made: dict[str, Any] = json.loads((await self.file(folder, "json", period, unit)).read_text("utf-8"))
+        return made
