@@ -255,7 +255,7 @@ async def test_a_head_sees_their_unit_alone(office: Office):
     )
     assert not {"Đơn vị", "Tệp", "Báo cáo đơn vị"} & set(minh.last.labels)
     first = minh.last.buttons
-    await minh.tap("Đề cử: 1")
+    await minh.tap("Được đề cử: 1")
     assert minh.last.text.splitlines()[1:] == [
         "1. Đỗ Minh Đức, Chuyên viên – Người tốt, việc tốt; 1 lời giới thiệu"
     ]
@@ -286,7 +286,7 @@ async def test_a_head_of_two_units_sees_both_and_each(office: Office):
     await minh.tap("Đơn vị")
     await minh.tap("TH")
     assert "Phòng Tổng hợp có 1 đề cử" in minh.screen
-    await minh.tap("Đề cử: 1")
+    await minh.tap("Được đề cử: 1")
     assert "Bùi Anh Tuấn" in minh.screen
     await minh.tap("Quay lại")
     await minh.tap("Quay lại")
@@ -303,7 +303,7 @@ async def test_who_is_a_leader_and_a_head_sees_the_office_and_the_names_of_the_u
     assert "có 2 đề cử" in chanh.screen
     await chanh.tap("Đơn vị")
     await chanh.tap("TH")
-    await chanh.tap("Đề cử: 1")
+    await chanh.tap("Được đề cử: 1")
     assert "1. Bùi Anh Tuấn, Chuyên viên" in chanh.screen
     await chanh.tap("Quay lại")
     await chanh.tap("Theo loại")
@@ -312,7 +312,7 @@ async def test_who_is_a_leader_and_a_head_sees_the_office_and_the_names_of_the_u
     await chanh.tap("Quay lại")
     await chanh.tap("Quay lại")
     await chanh.tap("NC")
-    assert "Đề cử: 1" not in chanh.last.labels
+    assert "Được đề cử: 1" not in chanh.last.labels
 
 
 async def test_an_employee_sees_nothing_before_publication_but_their_own(office: Office):
