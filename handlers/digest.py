@@ -6,6 +6,7 @@ from bot.messages import Button, Call, Rows, in_rows
 from bot.operations import digest
 from bot.operations.compose_digest import SUBSCRIBING
 from bot.texts import N_, Html, Texts, join_html
+from handlers.pages import ticked
 from handlers.summary_view import FLOW as SUMMARY
 from handlers.summary_view import this_month
 from handlers.turn import Turn
@@ -13,7 +14,6 @@ from handlers.turn import Turn
 FLOW = SUBSCRIBING
 _CADENCES = {Cadence.WEEKLY: N_("button.weekly"), Cadence.MONTHLY: N_("button.monthly")}
 _WHEN = {Cadence.WEEKLY: N_("digest.weekly"), Cadence.MONTHLY: N_("digest.monthly")}
-_TELLS = {Cadence.WEEKLY: N_("digest.tells_weekly"), Cadence.MONTHLY: N_("digest.tells_monthly")}
 
 
 async def tap(turn: Turn, call: Call) -> None:
@@ -46,7 +46,10 @@ def when(texts: Texts, wish: Wish) -> Html:
 
 def _show(turn: Turn, now: Digest) -> None:
     ways = [
-        _button(turn.plain(label), now.version, "day", cadence.value) for cadence, label in _CADENCES.items()
+        _button(
+            ticked(turn.plain(label), chosen=cadence is now.wish.cadence), now.version, "day", cadence.value
+        )
+        for cadence, label in _CADENCES.items()
     ]
     back = Button(turn.plain("button.back"), str(Call(SUMMARY, 0, 0, "see", str(this_month(turn)))))
     if not now.is_on:
@@ -57,7 +60,7 @@ def _show(turn: Turn, now: Digest) -> None:
     on = turn.texts.weekday(coming.astimezone(config.office.timezone).date())
     lines = [
         turn.say("digest.is_on", when=when(turn.texts, now.wish), next=f"{_clock(now.wish.hour)} {on}"),
-        turn.say(_TELLS[now.wish.cadence]),
+        turn.say("digest.looks_back" if now.wish.looks_back else "digest.looks_at"),
     ]
     stop = _button(turn.plain("button.digest_stop"), now.version, "stop")
     turn.show(join_html(lines, "\n\n"), [ways, [stop, back]])

@@ -29,7 +29,7 @@ _VALUE_GAP: Final = 10.0
 _NAME_GAP: Final = 20.0
 _SECTION_GAP: Final = 42.0
 _ROW_GAP: Final = 12.0
-_BAR_THICK: Final = 34.0
+_BAR_THICK: Final = 40.0
 _NAMES_MOST: Final = 500.0
 _LEAST: Final = 3.0
 """A number that is not zero has a bar, however small it is beside the others."""
@@ -95,17 +95,18 @@ class Layout:
         return WIDTH
 
 
-_TITLE: Final = Setting(Weight.BOLD, range(54, 41, -1), 1)
-_LONG_TITLE: Final = Setting(Weight.BOLD, range(48, 35, -1), 2, 1.25)
-_SUBTITLE: Final = Setting(Weight.MEDIUM, range(34, 27, -1), 2, 1.3)
-_HEADING: Final = Setting(Weight.BOLD, range(36, 27, -1), 2, 1.25)
-_FOOTER: Final = Setting(Weight.REGULAR, range(28, 23, -1), 3, 1.3)
-_TREND_LABEL: Final = Setting(Weight.MEDIUM, range(30, 23, -1), 2, 1.15)
+_TITLE: Final = Setting(Weight.BOLD, range(60, 43, -1), 1)
+_LONG_TITLE: Final = Setting(Weight.BOLD, range(50, 35, -1), 2, 1.25)
+_SUBTITLE: Final = Setting(Weight.MEDIUM, range(38, 27, -1), 2, 1.3)
+_HEADING: Final = Setting(Weight.BOLD, range(42, 27, -1), 2, 1.25)
+_FOOTER: Final = Setting(Weight.REGULAR, range(32, 23, -1), 3, 1.3)
+_TREND_LABEL: Final = Setting(Weight.MEDIUM, range(36, 23, -1), 2, 1.15)
 _TREND_BELOW: Final = Setting(Weight.REGULAR, range(28, 21, -1), 1)
-_TREND_VALUE: Final = Setting(Weight.BOLD, range(34, 25, -1), 1)
+_TREND_VALUE: Final = Setting(Weight.BOLD, range(42, 25, -1), 1)
 _TURNED: Final = range(30, 9, -1)
-_UNIT_NAME: Final = Setting(Weight.MEDIUM, range(32, 27, -1), 2, 1.2)
-_UNIT_VALUE: Final = Setting(Weight.BOLD, range(34, 11, -1), 1)
+_UNIT_NAME: Final = Setting(Weight.MEDIUM, range(40, 31, -1), 1)
+_LONG_UNIT_NAME: Final = Setting(Weight.MEDIUM, range(36, 27, -1), 2, 1.15)
+_UNIT_VALUE: Final = Setting(Weight.BOLD, range(42, 11, -1), 1)
 
 
 def lay_out(
@@ -184,7 +185,8 @@ class _Sheet:
 
     def draw_units(self, units: Numbers) -> None:
         """Lying bars below each other, each with its name before it and its number behind it."""
-        names = fit_all([name for name, _ in units], _UNIT_NAME, _NAMES_MOST)
+        given = [name for name, _ in units]
+        names = fit_whole(given, _UNIT_NAME, _NAMES_MOST) or fit_all(given, _LONG_UNIT_NAME, _NAMES_MOST)
         values = fit_all([self._number(n) for _, n in units], _UNIT_VALUE, _ACROSS)
         named = max((_width(block) for block in names if block), default=0.0)
         counted = max(_width(block) for block in values if block)

@@ -41,6 +41,11 @@ class Wish:
         days = {Cadence.WEEKLY: range(1, 8), Cadence.MONTHLY: range(1, LAST_DAY + 1)}.get(self.cadence, ())
         return self.day in days and self.hour in HOURS
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether it tells of the month before: in a month's first ten days, if it comes once a month."""
+        return self.cadence is Cadence.MONTHLY and self.day <= _LOOKING_BACK
+
 
 @dataclass(frozen=True)
 class Digest:
@@ -88,10 +93,9 @@ def last_occasion(
 
 
 def told_period(wish: Wish, day: date) -> Period:
-    """The month a digest tells of: the one before in a month's first ten days, if it comes once a month."""
+    """The month that the digest of a day tells of."""
     month = period_of(day, 1)
-    looks_back = wish.cadence is Cadence.MONTHLY and wish.day <= _LOOKING_BACK
-    return month.previous if looks_back else month
+    return month.previous if wish.looks_back else month
 
 
 def _days(wish: Wish, start: date) -> Iterator[date]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import combinations, groupby
 from operator import attrgetter
+from subprocess import SubprocessError
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from bot.documents.chart_letters import ELLIPSIS, in_one
 from bot.documents.picture import rendered
 from bot.documents.picture_card_layout import Box
 from bot.documents.picture_card_letters import has_letter, shaped
+from bot.documents.picture_process import draw_apart
 from tests.documents.charts import CHART, FILE
 from tests.documents.png_pixels import pixels
 
@@ -320,6 +322,13 @@ def test_the_same_chart_is_the_same_picture():
     assert once == draw_chart(read_chart(json.loads(json.dumps(asdict(CHART)))))
     assert int.from_bytes(once[16:20]) == 1080
     assert len(once) < 300_000
+
+
+def test_what_cannot_be_drawn_is_said(capfd):
+    """The process of its own fails, and who asked for the picture learns it."""
+    with pytest.raises(SubprocessError):
+        draw_apart(rendered, "no picture")
+    assert "ValueError" in capfd.readouterr().err
 
 
 def test_markup_in_a_word_is_a_word():
