@@ -171,6 +171,7 @@ async def make(shop: Workshop, task: Task) -> None:
         return
     house = shop.house
     kind, ask = read_ask(task.args)
+    about: str = task.args["about"]
     try:
         async with house.database.reading() as session:
             await _check(session, shop, person, ask)
@@ -183,7 +184,10 @@ async def make(shop: Workshop, task: Task) -> None:
     await asyncio.to_thread(path.write_bytes, made.content)
     texts = shop.texts_of(person)
     values = {"kind": texts.plain(NAMES[kind]), "about": about_words(texts, ask)}
-    await shop.tell(task, person, texts.say("document.made", **values))
+    another = _button(
+        texts.plain("button.other_document"), *(("period", about) if ask.period else ("kinds",))
+    )
+    await shop.tell(task, person, texts.say("document.made", **values), [[another]])
     await _send(shop, task, path)
     pdf = await asyncio.to_thread(to_pdf, path)
     async with house.database.transaction() as session:

@@ -117,6 +117,22 @@ async def test_what_comes_is_about_what_was_asked(office):
     assert "Nguyễn Thị Lan" in whole(Document(io.BytesIO(content)))
 
 
+async def test_the_next_document_about_the_same_period_is_a_tap_away(office):
+    """The screen that says it is done leads to the other kinds; of a dossier, to all of them."""
+    exemplar = await honoured(office)
+    hung = office.phone("hung")
+    await hung.send("/vanban")
+    await hung.tap("Tờ trình")
+    await hung.tap("Quý 4/2026")
+    await hung.tap("Văn bản khác")
+    await hung.tap("Biên bản họp xét")
+    assert names(office, hung) == ["to-trinh-2026-Q4.docx", "bien-ban-2026-Q4.docx"]
+    await hung.send("/vanban")
+    await hung.tap_data(call("make", "thanh-tich,", row=exemplar.id))
+    await hung.tap("Văn bản khác")
+    assert "Bảng tổng hợp" in [label for message in hung.messages() for label in message.labels]
+
+
 async def test_another_part_may_lead_here_with_the_period_chosen(office):
     """As /summary does: the kinds for that period, the dossiers of its months."""
     await honoured(office, "lan2", period="2026-10")
