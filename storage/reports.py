@@ -37,7 +37,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A nominee whom a unit chose, with the latest reason; `kind` is of exemplar; `honoured`: in public."""
+    """A nominee whom a unit chose, with the latest reason; `kind` is of exemplar.
+
+    `agreed`: to be published as it stands; `honoured`: in public.
+    """
 
     nominee: Told
     by_unit: UnitId
@@ -45,6 +48,7 @@ class Chosen:
     kind: Kind
     movement: str
     reason: str
+    agreed: bool
     honoured: bool
 
 
@@ -92,6 +96,7 @@ async def list_chosen(session: Session, periods: Sequence[str]) -> list[Chosen]:
             Kind(row["kind"] or Kind.GOOD_DEED),
             row["movement"],
             row["reason"],
+            bool(row["agreed"]),
             row["state"] == ExemplarState.HONOURED,
         )
     return list(found.values())

@@ -1,7 +1,8 @@
 -- name: chosen(periods)
 select k.unit_id, k.period, k.reason, m.id as nomination_id, m.nominee_name, m.nominee_post, m.nominee_kind,
   q.erased_at, coalesce(x.kind, m.first_kind) as kind, coalesce(v.name, '') as movement,
-  coalesce(x.state, '') as state
+  coalesce(x.state, '') as state,
+  case when x.consent = 'agreed' and x.consent_version = x.text_version then 1 else 0 end as agreed
 from choices k join nominations n on n.id = k.nomination_id
 join nominations m on m.id = coalesce(n.merged_into, n.id)
 left join people q on q.id = m.nominee_id left join exemplars x on x.nomination_id = m.id

@@ -19,11 +19,10 @@ from bot.operations.summarise import summarise
 from bot.texts import KINDS, Texts
 from storage import events, movements, reports, units
 from storage.database import Session
-from storage.reports import Told
+from storage.reports import Chosen, Told
 
 _REVIEWS = {6: "Sơ kết", 12: "Tổng kết"}
 _REMOVED = "(đã thôi biểu dương)"
-_HONOURED = "Đã biểu dương"
 _SAID_MAX = 30
 """How many of a sort are told in running text; how many more there are is said behind them."""
 
@@ -176,10 +175,17 @@ async def _chosen(session: Session, about: _About) -> list[dict[str, str]]:
             "kind": about.texts.plain(KINDS[one.kind]),
             "movement": one.movement,
             "reason": one.reason if one.nominee.is_open else "",
-            "note": _HONOURED if one.honoured else "",
+            "note": _note(one) if one.nominee.is_open else "",
         }
         for one in await reports.list_chosen(session, about.within)
     ]
+
+
+def _note(one: Chosen) -> str:
+    """Whether they have been honoured; of who has not agreed to publication yet, that."""
+    if one.honoured:
+        return "Đã biểu dương"
+    return "" if one.agreed else "Chưa có ý kiến về công bố"
 
 
 async def _fostered(session: Session, about: _About) -> dict[str, object]:

@@ -171,11 +171,11 @@ def _appendices(paper: Paper) -> None:
     paper.table(
         (
             Column("STT", 12, "{{ loop.index }}", number),
-            Column("Họ và tên, chức vụ", 36, "{{ one.nominee }}{% if one.post %}, {{ one.post }}{% endif %}"),
+            Column("Họ và tên, chức vụ", 38, "{{ one.nominee }}{% if one.post %}, {{ one.post }}{% endif %}"),
             Column("Đơn vị", 31, "{{ one.unit }}"),
             Column("Loại gương", 24, "{{ one.kind }}"),
             Column("Lý do lựa chọn", 48, "{{ one.reason }}"),
-            Column("Ghi chú", 18, "{{ one.note }}"),
+            Column("Ghi chú", 19, "{{ one.note }}"),
         ),
         "one in chosen_list",
     )

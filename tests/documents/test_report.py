@@ -143,7 +143,7 @@ async def test_the_report_tells_what_was_done(office):
         assert sentence in said
     assert "Buổi" not in said
     notes = [row[-1] for row in filed.table_under(await made(office, DocumentKind.REPORT), "Lý do lựa chọn")]
-    assert notes == ["Đã biểu dương", ""]
+    assert notes == ["Đã biểu dương", "Chưa có ý kiến về công bố"]
 
 
 async def test_a_period_without_anything_reads_well(office):
