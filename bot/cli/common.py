@@ -24,7 +24,7 @@ from storage.database import Database, open_database
 from storage.migrating import DatabaseTooNew, migrations, open_migrated, sqlite_path
 
 USUAL_CONFIG = "config.toml"
-_DEMO_RECORDS = files("bot.sandbox").joinpath("office", "records.toml")
+_DEMO_RECORDS = files("bot").joinpath("sandbox", "office", "records.toml")
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
