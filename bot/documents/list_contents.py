@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.config import Config
 from bot.documents.document_frame import frame_of
-from bot.documents.proposals import Proposals, as_rows, list_proposals, unnamed
+from bot.documents.proposals import Proposals, as_rows, list_proposals, remarks_on
 from bot.domain.documents import DocumentAsk, DocumentKind, figure
 from bot.domain.nominations import NomineeKind
 from storage.database import Session
@@ -28,7 +28,7 @@ def listed(found: Proposals) -> dict[str, object]:
         "proposed": as_rows(found),
         "n": len(found.rows),
         "composed": composed(found),
-        "unnamed": unnamed(found),
+        "remarks": remarks_on(found),
     }
 
 

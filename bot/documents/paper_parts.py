@@ -36,7 +36,7 @@ PROPOSED_SAMPLE = {
     ],
     "n": 1,
     "composed": "01 cá nhân",
-    "unnamed": "Không nêu tên trong danh sách: 01 trường hợp (không đồng ý công bố).",
+    "remarks": ["Không nêu tên trong danh sách: 01 trường hợp (không đồng ý công bố)."],
 }
 """What stands in it, to check templates with."""
 ANSWERS = (
@@ -62,9 +62,7 @@ def list_proposed(paper: Paper) -> None:
     paper.tag("else")
     paper.add("Trong kỳ không có gương được đề nghị biểu dương.", Part.BODY)
     paper.tag("endif")
-    paper.tag("if unnamed")
-    paper.add("{{ unnamed }}", Part.NOTE)
-    paper.tag("endif")
+    paper.repeat("remark in remarks", "{{ remark }}", Part.NOTE)
 
 
 def dotted(paper: Paper, said: str = "", lines: int = 1) -> None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.documents import figure
-from bot.domain.exemplars import Exemplar, ExemplarState
+from bot.domain.exemplars import AnswerState, Exemplar, ExemplarState
 from bot.domain.nominations import NominationId, NomineeKind
 from bot.domain.people import UnitId
 from bot.domain.periods import Period, periods_within
 from bot.domain.writing import abridge
 from bot.operations.file_documents import is_erased, is_withheld, may_be_told
-from storage import office_lists, process, units
+from storage import choices, office_lists, process, units
 from storage.database import Session
 from storage.office_lists import Candidate
 
@@ -48,11 +48,11 @@ class Proposal:
 class Proposals:
     """Everybody who is proposed, and how many more were chosen of whom nothing may be told, by why.
 
-    `by_office`: the office has picked them from the units' choices.
+    `unchecked` are those in answers of units that the secretariat has not accepted yet.
     """
 
     rows: tuple[Proposal, ...]
-    by_office: bool = False
+    unchecked: int = 0
     withheld: int = 0
     erased: int = 0
     taken_down: int = 0
@@ -69,19 +69,19 @@ class Proposals:
 
 async def list_proposals(session: Session, period: Period, day: date) -> Proposals:
     """Who is proposed for a period, under the names that their units have on a day."""
-    found = await office_lists.list_candidates(session, str(period))
+    found, looked_at = await office_lists.list_candidates(session, str(period)), [period]
     by_office = period.months > 1 and any(one.listed for one in found)
     if by_office:
-        found = [one for one in found if one.chosen]
+        found, looked_at = [one for one in found if one.chosen], []
     elif not found:
-        found = await _within(session, period)
+        found, looked_at = await _within(session, period), periods_within(period)
     withheld = await process.list_withheld(session)
     names = {unit.id: unit.name for unit in await units.list_named(session, day)}
     shown = [one for one in found if may_be_told(one.exemplar, withheld)]
     return replace(
         _counted([one.exemplar for one in found], withheld),
         rows=tuple(_merged((one.exemplar.nominee.key, _proposal(one, names)) for one in shown)),
-        by_office=by_office,
+        unchecked=await _count_unchecked(session, looked_at),
     )
 
 
@@ -102,8 +102,8 @@ def as_rows(proposals: Proposals) -> list[dict[str, object]]:
     ]
 
 
-def unnamed(proposals: Proposals) -> str:
-    """Who else was chosen, as the sentence below a table: how many, and why they are not named; or ""."""
+def remarks_on(proposals: Proposals) -> list[str]:
+    """Who else was chosen, as sentences below a table: how many, and why they are not on it."""
     parts = [
         f"{figure(n)} trường hợp {why}"
         for n, why in (
@@ -113,7 +113,11 @@ def unnamed(proposals: Proposals) -> str:
         )
         if n
     ]
-    return f"Không nêu tên trong danh sách: {'; '.join(parts)}." if parts else ""
+    found = [f"Không nêu tên trong danh sách: {'; '.join(parts)}."] if parts else []
+    if proposals.unchecked:
+        n = figure(proposals.unchecked)
+        found.append(f"Chưa đưa vào danh sách: {n} gương mà kết quả bình chọn của đơn vị đang được rà soát.")
+    return found
 
 
 def gist(text: str, most: int = DEED_MAX) -> str:
@@ -123,6 +127,12 @@ def gist(text: str, most: int = DEED_MAX) -> str:
         return line
     end = max(line.rfind(mark, 0, most) for mark in (". ", "! ", "; "))
     return f"{line[:end]}." if end > most // 3 else abridge(line, most)
+
+
+async def _count_unchecked(session: Session, periods: Sequence[Period]) -> int:
+    """How many are chosen in answers that the secretariat has not accepted yet."""
+    answers = await choices.list_answers_of(session, [str(period) for period in periods])
+    return sum(len(one.choices) for one in answers if one.state is not AnswerState.ACCEPTED)
 
 
 async def _within(session: Session, period: Period) -> list[Candidate]:

@@ -75,9 +75,7 @@ def _voted(paper: Paper) -> None:
     paper.tag("if proposed")
     paper.table(_VOTES, "one in proposed")
     paper.tag("endif")
-    paper.tag("if unnamed")
-    paper.add("{{ unnamed }}", Part.NOTE)
-    paper.tag("endif")
+    paper.repeat("remark in remarks", "{{ remark }}", Part.NOTE)
 
 
 SAMPLE: Mapping[str, object] = {**PROPOSED_SAMPLE, **ANSWERS_SAMPLE}

@@ -9,8 +9,10 @@ from bot.domain.documents import DocumentKind
 from bot.domain.errors import Gone, Refused
 from bot.operations.erase_person import erase_again
 from storage import office_lists
+from tests.choosing import choose
 from tests.documents.papers import MONTH, choose_for, declined, lines, made, table_rows, whole
 from tests.exemplars import TEXT, agreed, honoured, taken_over
+from tests.nominating import nominate
 
 ABOUT_PERIOD = (DocumentKind.LIST, DocumentKind.SUBMISSION, DocumentKind.MINUTES)
 DEED = "Thành tích tóm tắt"
@@ -102,6 +104,19 @@ async def test_nominators_are_never_named(office):
     for kind in ABOUT_PERIOD:
         assert "Đặng Phương Thảo" not in whole(await made(office, kind))
     assert "Đặng Phương Thảo" not in whole(await made(office, DocumentKind.ACHIEVEMENTS, of=exemplar.id))
+
+
+@pytest.mark.parametrize("kind", ABOUT_PERIOD)
+async def test_what_is_not_accepted_yet_is_counted_beside_the_list(office, kind):
+    """The secretariat is still looking at a unit's answer: nobody of it is proposed, and that is said."""
+    await agreed(office, "lan2")
+    hoa = office.phone("hoa")
+    await nominate(office.phone("thao"), "anh Bùi Anh Tuấn, phòng Tổng hợp")
+    await hoa.send("/binhchon")
+    await choose(hoa, "Bùi Anh Tuấn")
+    said = whole(await made(office, kind))
+    assert "Bùi Anh Tuấn" not in said
+    assert "Chưa đưa vào danh sách: 01 gương" in said
 
 
 # --- longer periods ---
