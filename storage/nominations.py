@@ -44,7 +44,6 @@ class StandingRow:
     nominator_name: str
     nominator_code: str
     nominee_erased: bool
-    nominator_erased: bool
 
 
 async def list_movements(session: Session) -> list[Movement]:
@@ -194,20 +193,13 @@ async def list_standing(
     to_period: str,
     *,
     unit_id: UnitId | None = None,
-    after: int = 0,
-    most: int = 1_000_000,
 ) -> list[StandingRow]:
-    """Reasons that stand in the months between two (both included) in the order in which they came.
-
-    `after` is the id of the last one already had, so that long lists can be read in pieces.
-    """
+    """Reasons that stand in the months between two (both included) in the order in which they came."""
     rows = await session.all(
         "nominations.list_standing",
         from_period=from_period,
         to_period=to_period,
         unit_id=unit_id or 0,
-        after=after,
-        most=most,
     )
     return await _standing(session, rows)
 
@@ -232,7 +224,6 @@ async def _standing(session: Session, rows: Sequence[Row]) -> list[StandingRow]:
             row["nominator_name"],
             row["nominator_code"],
             row["nominee_erased_at"] is not None,
-            row["nominator_erased_at"] is not None,
         )
         for row, endorsement in zip(rows, found, strict=True)
     ]

@@ -77,13 +77,12 @@ order by e.sent_at desc, e.id desc limit :most offset :skip;
 -- name: count_by_nominator(nominator_id)^
 select count(*) as n from endorsements where nominator_id = :nominator_id;
 
--- name: list_standing(from_period, to_period, unit_id, after, most)
+-- name: list_standing(from_period, to_period, unit_id)
 -- A reason of a merged nomination is read as one of the nomination it was merged into.
 select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id, n.period, n.opened_at,
   n.id as root_id, u.name as unit_name, u.code as unit_code,
   coalesce(m.name, '') as movement_name,
-  p.full_name as nominator_name, p.code as nominator_code, q.erased_at as nominee_erased_at,
-  p.erased_at as nominator_erased_at
+  p.full_name as nominator_name, p.code as nominator_code, q.erased_at as nominee_erased_at
 from endorsements e join nominations own on own.id = e.nomination_id
 join nominations n on n.id = coalesce(own.merged_into, own.id) join units u on u.id = n.unit_id
 join people p on p.id = e.nominator_id
@@ -91,15 +90,13 @@ left join people q on q.id = n.nominee_id
 left join movements m on m.id = e.movement_id
 where e.withdrawn_at is null and n.period >= :from_period and n.period <= :to_period
   and (cast(:unit_id as bigint) = 0 or n.unit_id = :unit_id)
-  and e.id > :after
-order by e.id limit :most;
+order by e.id;
 
 -- name: list_for_unit(unit_id, from_period, to_period)
 select e.*, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, n.unit_id, n.period, n.opened_at,
   n.id as root_id, u.name as unit_name, u.code as unit_code,
   coalesce(m.name, '') as movement_name,
-  p.full_name as nominator_name, p.code as nominator_code, q.erased_at as nominee_erased_at,
-  p.erased_at as nominator_erased_at
+  p.full_name as nominator_name, p.code as nominator_code, q.erased_at as nominee_erased_at
 from nominations n join nominations own on own.id = n.id or own.merged_into = n.id
 join endorsements e on e.nomination_id = own.id join units u on u.id = n.unit_id
 join people p on p.id = e.nominator_id
