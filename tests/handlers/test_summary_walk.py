@@ -10,7 +10,7 @@ import pytest
 from bot.domain.nominations import Kind
 from bot.operations.erase_person import erase_person
 from bot.operations.summary_words import LONGEST
-from bot.texts import visible_length
+from bot.texts import Html, visible_length
 from storage import conversations, people, units
 from tests.answering import answered, nominated
 from tests.exemplars import agreed, honoured, taken_over
@@ -57,7 +57,7 @@ async def walk(office: Office, phone: Phone) -> Walked:
         assert last.message_id == at, f"{pressed} does not change the picture in place"
         assert last.raw["photo"], pressed
         assert "trục trặc" not in last.text, pressed
-        assert 0 < visible_length(last.html) <= LONGEST, (pressed, last.text)
+        assert 0 < visible_length(Html(last.html)) <= LONGEST, (pressed, last.text)
         walked.screens[pressed] = str(last)
         walked.charts |= await _chart(office, phone, pressed)
         for data in _buttons(last.raw):
@@ -218,7 +218,7 @@ async def test_sixty_units_with_people_in_them_are_walked_through(office: Office
         while "Xem thêm ›" in chanh.last.labels:
             await chanh.tap("Xem thêm ›")
             told.append(chanh.last.text)
-            assert visible_length(chanh.last.html) <= LONGEST
+            assert visible_length(Html(chanh.last.html)) <= LONGEST
         assert len(told) > 5
         for n in range(1, 61):
             assert f"công nghệ số {n}" in "\n".join(told)
