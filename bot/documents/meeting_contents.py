@@ -8,7 +8,7 @@ from functools import partial
 from bot.config import Config
 from bot.documents.chart import draw_chart_apart
 from bot.documents.document_frame import frame_of
-from bot.documents.meeting_ahead import list_ahead, list_to_decide
+from bot.documents.meeting_ahead import AHEAD, list_ahead, list_to_decide
 from bot.documents.office_document import Picture
 from bot.documents.report_contents import figures_of, taken_at
 from bot.documents.summary_chart import chart_of
@@ -82,16 +82,6 @@ class _About:
     def room(self) -> _Room:
         return _LONG if self.review else _SHORT
 
-    @property
-    def ends_on(self) -> date:
-        """The first day that it is not about."""
-        return self.ask.week + _WEEK if self.ask.week is not None else self.period.until_on
-
-    @property
-    def ahead_from(self) -> date:
-        """From which day on the pack looks ahead."""
-        return min(self.today, self.ends_on)
-
     def at(self, on: date) -> datetime:
         """The first instant of a day."""
         return first_instant(on, self.config.office.timezone)
@@ -106,7 +96,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     week = await _week(session, about)
     told = await _exemplars(session, about)
     decide = await list_to_decide(session, config, now)
-    ahead = await list_ahead(session, about.ahead_from, config, about.texts)
+    ahead = await list_ahead(session, today, config, about.texts)
     reviewed = await _reviewed(session, about) if about.review else _NOTHING_REVIEWED
     return {
         **frame_of(DocumentKind.MEETING, about.day, config.records, period=period, today=today),
@@ -119,8 +109,8 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
         "asked_periods": await _asked(session, summary, about),
         **told,
         **reviewed,
-        "ahead_from": short_day(about.ahead_from),
-        "ahead_until": short_day(about.ahead_from + 2 * _WEEK - timedelta(days=1)),
+        "ahead_from": short_day(today),
+        "ahead_until": short_day(today + AHEAD - timedelta(days=1)),
         "ahead": ahead[: about.room.ahead],
         "more_ahead": len(ahead[about.room.ahead :]),
         "decide": decide[: about.room.decide],

@@ -113,7 +113,7 @@ async def test_a_week(office):
     assert "- Đề cử: 02 gương" in part(said, "TỪ ĐẦU THÁNG 11/2026")
     assert "Nguyễn Thị Lan" in part(said, "GƯƠNG BIỂU DƯƠNG TRONG TUẦN")
     assert "Tuấn" not in said, "nobody was honoured in that week but Lan"
-    assert "TỪ 23/11/2026 ĐẾN 06/12/2026" in said
+    assert "TỪ 25/11/2026 ĐẾN 08/12/2026" in said, "the meeting is today"
     _, quiet = await read(office, "2026-W40")
     assert part(quiet, "TRONG TUẦN") == "- Không có việc mới."
     assert "GƯƠNG BIỂU DƯƠNG" not in quiet
