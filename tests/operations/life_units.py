@@ -24,6 +24,7 @@ from tests.nominating import KEPT
 from tests.office import PEOPLE
 from tests.operations.life_rights import RIGHTS
 from tests.operations.life_world import World, told_of
+from tests.tallying import ROWS, check_rows
 
 CODES = [row[0] for row in PEOPLE]
 STAFF = [code for code in CODES if code != "cu"]
@@ -46,10 +47,12 @@ class UnitLife(RuleBasedStateMachine):
         self.said = 0
 
     def teardown(self) -> None:
-        """The office is gone; what was done in it is counted."""
+        """The office is gone; what was done in it is counted, and its tallies were what its rows come to."""
         acts = self.world.rows("select act, count(*) as n from audit group by act")
         self.seen.update({row["act"]: row["n"] for row in acts})
+        rows = {name: self.world.rows(statement) for name, statement in ROWS.items()}
         self.world.close()
+        check_rows(rows)
 
     @invariant()
     def nothing_forbidden(self) -> None:

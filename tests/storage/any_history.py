@@ -8,7 +8,7 @@ from storage import entries
 from storage.database import Session
 
 MONTHS = ("2026-01", "2026-02", "2026-11")
-KINDS = ("good_deed", "good_way", "talent")
+KINDS = ("good_deed", "good_way", "exemplar")
 PLACES = st.integers(0, 4)
 UNITS = st.integers(1, 3)
 TIMES = st.integers(0, 5)

@@ -100,7 +100,7 @@ async def two(database: Database) -> tuple[int, int]:
 
 def saying(nomination_id: int, person_id: int) -> Act:
     """The bare row: what operations hold before it is not relied on."""
-    told = {"kind": "talent", "story": "x", "sent_at": 1}
+    told = {"kind": "exemplar", "story": "x", "sent_at": 1}
     return lambda session: put(
         session, "endorsements", nomination_id=nomination_id, nominator_id=person_id, **told
     )
@@ -209,15 +209,15 @@ values
   (1, 'group', 'g:1', 'Tổ một', 1, '2026-10', 1, null), (2, 'group', 'g:2', 'Tổ hai', 1, '2026-10', 1, 1),
   (3, 'group', 'g:3', 'Tổ ba', 2, '2026-11', 1, null), (4, 'group', 'g:4', 'Tổ bốn', 2, '2026-11', 1, null);
 insert into endorsements (nomination_id, nominator_id, kind, movement_id, story, sent_at, withdrawn_at) values
-  (1, 1, 'good_deed', null, 'sau', 5, null), (1, 2, 'talent', 1, 'rút lại', 1, 3),
-  (2, 2, 'good_way', 2, 'trước', 2, null), (3, 3, 'talent', 1, 'một mình', 2, null),
-  (4, 3, 'talent', 1, 'x', 2, 9);
+  (1, 1, 'good_deed', null, 'sau', 5, null), (1, 2, 'exemplar', 1, 'rút lại', 1, 3),
+  (2, 2, 'good_way', 2, 'trước', 2, null), (3, 3, 'exemplar', 1, 'một mình', 2, null),
+  (4, 3, 'exemplar', 1, 'x', 2, 9);
 """
 """An office without tallies: a part's reason came first, one stands for itself, one is withdrawn."""
 KEPT_OF_BEFORE = {
     ("kind", "2026-10", 1, "good_way", 1, 2),
     ("movement", "2026-10", 1, "2", 1, 2),
-    ("kind", "2026-11", 2, "talent", 1, 1),
+    ("kind", "2026-11", 2, "exemplar", 1, 1),
     ("movement", "2026-11", 2, "1", 1, 1),
 }
 
