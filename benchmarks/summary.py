@@ -33,8 +33,9 @@ def benchmark(place: Place) -> None:
     """Print figures alone, whole answers, and what the tallies cost a write, on each database."""
     people, month = place.size(5_000, 60), place.size(10_000, 120)
     all_months = months_until_now(place.size(120, 3))
-    before = place.size(990_000, 120) // (len(all_months) - 1)
-    years = [(one, before) for one in all_months[:-1]] + [(all_months[-1], month)]
+    before, more = divmod(place.size(990_000, 120), len(all_months) - 1)
+    years = [(one, before + (nth < more)) for nth, one in enumerate(all_months[:-1])]
+    years.append((all_months[-1], month))
     began = time.perf_counter()
     files = [place.folder / name for name in ("years.db", "month.db")]
     fill_sqlite(files[0], people, years)
@@ -61,25 +62,31 @@ def _since(began: float) -> str:
 
 
 async def _figures(kind: str, urls: list[str], month: Period, rounds: int) -> None:
-    """`summarise`, within a view of its own."""
+    """`summarise`, within a view of its own; of a whole year only after ten."""
     opened = [await open_database(url, read_only=True) for url in urls]
-    periods = {"a month": month, "a year": Period(month.first_on.replace(month=1), 12)}
     try:
-        for name, period in periods.items():
-            taken: list[list[float]] = [[] for _ in opened]
-            for nth in range(rounds + 3):
-                for database, found in zip(opened, taken, strict=True):
-                    began = time.perf_counter()
-                    async with database.reading() as session:
-                        summary = await summarise(session, period, system_clock(), ZONE)
-                    assert summary.total
-                    if nth >= 3:  # the first warm up
-                        found.append((time.perf_counter() - began) * 1000)
-            wanted = name == "a month"
-            _print(f"figures of {name}, {kind}", *map(median, taken), bound=wanted)
+        taken: list[list[float]] = [[] for _ in opened]
+        for nth in range(rounds + 3):
+            for database, found in zip(opened, taken, strict=True):
+                took = await _summarised(database, month)
+                if nth >= 3:  # the first warm up
+                    found.append(took)
+        _print(f"figures of a month, {kind}", *map(median, taken))
+        year = Period(month.first_on.replace(month=1), 12)
+        whole = [await _summarised(opened[0], year) for _ in range(max(1, rounds // 8))]
+        print(f"  figures of a year, {kind}: {median(whole):.1f} ms")
     finally:
         for database in opened:
             await database.close()
+
+
+async def _summarised(database: Database, period: Period) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    async with database.reading() as session:
+        summary = await summarise(session, period, system_clock(), ZONE)
+    assert summary.total
+    return (time.perf_counter() - began) * 1000
 
 
 def _answers(place: Place, kind: str, urls: list[str]) -> None:
@@ -92,15 +99,15 @@ def _answers(place: Place, kind: str, urls: list[str]) -> None:
                 latencies = bot.act(place.size(5, 1), people=1)["latencies_ms"]
                 if nth:  # the first warm up
                     found.extend(latencies)
-        _print(f"whole answers, {kind}", *map(median, taken), bound=True)
+        _print(f"whole answers, {kind}", *map(median, taken))
 
 
-def _print(what: str, of_years: float, of_month: float, *, bound: bool) -> None:
+def _print(what: str, of_years: float, of_month: float) -> None:
     ratio = of_years / of_month
-    judged = (
-        (f" {verdict(ratio, _AT_MOST_TIMES)}", f" {verdict(of_years, _AT_MOST_MS)}") if bound else ("", "")
+    print(
+        f"  {what}: {of_years:.1f} ms {verdict(of_years, _AT_MOST_MS)} beside {of_month:.1f} ms,"
+        f" {ratio:.2f} times {verdict(ratio, _AT_MOST_TIMES)}"
     )
-    print(f"  {what}: {of_years:.1f} ms{judged[1]} beside {of_month:.1f} ms, {ratio:.2f} times{judged[0]}")
 
 
 # --- what a write pays ---
