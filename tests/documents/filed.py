@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -21,8 +22,11 @@ from docx.text.paragraph import Paragraph
 
 from bot.documents.office_document import to_pdf
 
-HAS_OFFICE = bool(shutil.which("soffice") or shutil.which("libreoffice")) and bool(shutil.which("pdftoppm"))
-"""Whether pages can be looked at here."""
+_OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+needs_libreoffice = pytest.mark.skipif(
+    _OFFICE is None or shutil.which("pdftoppm") is None, reason="needs LibreOffice and poppler's tools"
+)
+"""Of a test that looks at pages."""
 _CENTRE, _BOTH, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 _GREY_DARK = 128
 
@@ -217,22 +221,29 @@ def pages_of(content: bytes, folder: Path) -> Pages:
     docx.write_bytes(content)
     pdf = to_pdf(docx)
     assert pdf is not None
-    said = _poppler("pdftotext", "-layout", str(pdf), "-").decode()
+    said = _said_by("pdftotext", "-layout", str(pdf), "-").decode()
     return Pages(tuple(said.split("\f")[:-1]), _ink(pdf))
+
+
+def save_again(docx: Path, folder: Path) -> None:
+    """Let LibreOffice open a document and save it into a folder."""
+    profile = f"-env:UserInstallation={(docx.parent / 'profile').as_uri()}"
+    told = (str(_OFFICE), profile, "--headless", "--convert-to", "docx:MS Word 2007 XML")
+    _said_by(*told, "--outdir", str(folder), str(docx))
 
 
 def first_page(pdf: Path, picture: Path, dots_per_inch: int) -> None:
     """Page one as a PNG."""
     name = str(picture.with_suffix(""))
-    _poppler("pdftoppm", "-png", "-gray", "-singlefile", "-l", "1", "-r", str(dots_per_inch), str(pdf), name)
+    _said_by("pdftoppm", "-png", "-gray", "-singlefile", "-l", "1", "-r", str(dots_per_inch), str(pdf), name)
 
 
 def _ink(pdf: Path) -> float:
-    _, _, _, dots = _poppler("pdftoppm", "-gray", "-r", "40", "-l", "1", str(pdf)).split(b"\n", 3)
+    _, _, _, dots = _said_by("pdftoppm", "-gray", "-r", "40", "-l", "1", str(pdf)).split(b"\n", 3)
     return sum(dot < _GREY_DARK for dot in dots) / len(dots)
 
 
-def _poppler(*told: str) -> bytes:
+def _said_by(*told: str) -> bytes:
     return subprocess.run(told, check=True, capture_output=True).stdout  # noqa: S603 - by name, on files of ours
 
 

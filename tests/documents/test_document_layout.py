@@ -37,7 +37,6 @@ OFFICE = Agency(
     symbol="VP",
     archive="Lưu: VT, HCTC.",
 )
-needs_libreoffice = pytest.mark.skipif(not filed.HAS_OFFICE, reason="needs LibreOffice and poppler's tools")
 
 
 def sample(kind: DocumentKind, **other: object) -> bytes:
@@ -94,7 +93,7 @@ def test_the_demos_documents_are_laid_out_as_asked(kind, of_the_demo):
     assert not [sign for sign in ("{{", "{%", "None", "()", "  ") if sign in said]
 
 
-@needs_libreoffice
+@filed.needs_libreoffice
 @pytest.mark.parametrize("kind", list(DocumentKind))
 def test_libreoffice_makes_pages_of_it(kind, of_the_demo, tmp_path):
     """It becomes a PDF: page one is neither blank nor black and has no number, the next ones have theirs."""
@@ -316,7 +315,7 @@ def test_sixty_units_and_twelve_months_fit():
     assert abs(sum(widths) - 252) < 1
 
 
-@needs_libreoffice
+@filed.needs_libreoffice
 def test_a_long_table_repeats_its_head_on_each_page(tmp_path):
     """60 units run over pages: the head stands on each of them, and no number of a row is lost."""
     row = TEMPLATE_ROW

@@ -19,7 +19,15 @@ from bot.operations.erase_person import erase_person
 from bot.operations.summarise import summarise
 from storage import adoptions, exemplars, lessons, people
 from tests.documents.a_long_office import LONG_TEXT, sixty_units
-from tests.documents.filed import HAS_OFFICE, check_layout, opened, pages_of, table_under, texts, whole_text
+from tests.documents.filed import (
+    check_layout,
+    needs_libreoffice,
+    opened,
+    pages_of,
+    table_under,
+    texts,
+    whole_text,
+)
 from tests.exemplars import TEXT, agreed, honoured, taken_over
 from tests.office import Office
 
@@ -214,7 +222,7 @@ async def test_cut_honestly(office):
     assert "… và 20 gương khác. Không nêu tên 06 gương" in part((await read(office, MONTH))[1], "GƯƠNG ĐƯỢC")
 
 
-@pytest.mark.skipif(not HAS_OFFICE, reason="LibreOffice is not installed")
+@needs_libreoffice
 async def test_two_pages_whatever_there_is(office, tmp_path: Path):
     """A month, a quarter, a week of the fullest office: LibreOffice lays out two pages at most."""
     await full(office)

@@ -162,6 +162,18 @@ def test_what_comes_along_passes_its_own_check(tmp_path):
     assert check_templates(tmp_path) == []
 
 
+@filed.needs_libreoffice
+def test_a_template_that_another_program_has_saved_still_works(tmp_path):
+    """Whoever edits it writes it anew in their own way; nothing of what it says is lost."""
+    source, saved = tmp_path / "before", tmp_path / "after"
+    source.mkdir()
+    (source / f"{KIND}.docx").write_bytes(template_of(KIND))
+    filed.save_again(source / f"{KIND}.docx", saved)
+    assert check_templates(saved) == []
+    by_them, ours = (filed.texts(filed.opened(render(KIND, SAMPLE, folder))) for folder in (saved, None))
+    assert by_them == ours
+
+
 # --- the command line ---
 
 
@@ -245,7 +257,7 @@ def test_a_pdf_that_does_not_come_is_done_without(only_path, a_document, script,
     assert not a_document.with_suffix(".pdf").exists()
 
 
-@pytest.mark.skipif(not filed.HAS_OFFICE, reason="needs LibreOffice and poppler's tools")
+@filed.needs_libreoffice
 def test_several_pdfs_are_made_at_once(tmp_path):
     """Each has a profile of its own: LibreOffice refuses to run twice on one."""
     paths = [tmp_path / f"{number}.docx" for number in range(2)]
