@@ -80,7 +80,8 @@ class RemotePhone:
         """
         found = wait_for(lambda: [m for m in self.messages() if m["message_id"] > after and wanted(m)])
         if not found:
-            raise NotSeen("\n\n".join(str(message["text"]) for message in self.messages()[-2:]))
+            said = [str(message["text"] or message["caption"]) for message in self.messages()[-2:]]
+            raise NotSeen("\n\n".join(said))
         newest: dict[str, Any] = found[-1]
         return newest
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from html import unescape
 from importlib.resources import files
@@ -147,13 +147,15 @@ class Tour:
     def _summary(self) -> None:
         leader = self._phone(self._script["leader"])
         leader.send("/summary")
-        shown = leader.wait(lambda message: self._is("summary.first", message))
-        said = self._values("summary.first", shown["text"])
-        self._on_summary = said["nominations"]
+        said_first = ("summary.first", "summary.reported")
+        shown = leader.wait(lambda message: self._is(said_first, message))
+        self._check(bool(shown["photo"]), shown["caption"])
+        said = self._values(said_first, shown["caption"])
+        self._on_summary = said["n"]
         self._claim(
             N_("tour.summed_up"),
             by=self._script["leader"],
-            n=said["nominations"],
+            n=said["n"],
             done=said["answered"],
             units=said["units"],
         )
@@ -216,21 +218,21 @@ class Tour:
         if not holds:
             raise NotSeen(seen)
 
-    def _is(self, message_id: str, message: dict[str, Any]) -> bool:
-        return message["text"] is not None and self._pattern(message_id).search(message["text"]) is not None
+    def _is(self, said: Sequence[str] | str, message: dict[str, Any]) -> bool:
+        text = message["text"] or message["caption"] or ""
+        return self._pattern(said).search(text) is not None
 
-    def _values(self, message_id: str, shown: str) -> dict[str, str]:
-        """The values with which a text of the catalog was filled in. Raises NotSeen."""
-        found = self._pattern(message_id).search(shown)
+    def _values(self, said: Sequence[str] | str, shown: str) -> dict[str, str]:
+        """The values with which texts of the catalog were filled in. Raises NotSeen."""
+        found = self._pattern(said).search(shown)
         if found is None:
             raise NotSeen(shown)
         return found.groupdict()
 
-    def _pattern(self, message_id: str) -> re.Pattern[str]:
-        known = catalog(self._office.locale)
-        template = known.ngettext(message_id, message_id, 2)
-        template = known.gettext(message_id) if template == message_id else template
-        plain = unescape(re.sub(r"<[^>]*>", "", template))
+    def _pattern(self, said: Sequence[str] | str) -> re.Pattern[str]:
+        """A text of the catalog at the end of a line, or several that are one sentence."""
+        templates = [self._template(one) for one in ([said] if isinstance(said, str) else said)]
+        plain = unescape(re.sub(r"<[^>]*>", "", "; ".join(templates)))
         seen: set[str] = set()
         pattern = ""
         for words, name, _spec, _conversion in Formatter().parse(plain):
@@ -239,3 +241,8 @@ class Tour:
                 pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
                 seen.add(name)
         return re.compile(f"{pattern}(?=$|\n)", re.DOTALL)
+
+    def _template(self, message_id: str) -> str:
+        known = catalog(self._office.locale)
+        template = known.ngettext(message_id, message_id, 2)
+        return known.gettext(message_id) if template == message_id else template
