@@ -32,14 +32,12 @@ Contents = Callable[[Session, DocumentAsk, Config, datetime], Awaitable[dict[str
 
 _MAKERS: Mapping[DocumentKind, Contents] = {
     DocumentKind.REPORT: report_contents.contents,
-    DocumentKind.REPORT: report_contents.contents,
     DocumentKind.LIST: list_contents.contents,
     DocumentKind.SUBMISSION: submission_contents.contents,
     DocumentKind.MINUTES: minutes_contents.contents,
     DocumentKind.ACHIEVEMENTS: achievements_contents.contents,
     DocumentKind.TABLE: table_contents.contents,
     DocumentKind.MEETING: meeting_contents.contents,
-    DocumentKind.TABLE: table_contents.contents,
 }
 
 
