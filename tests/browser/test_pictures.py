@@ -35,7 +35,7 @@ async def size_of(picture: Locator) -> list[int]:
 async def test_a_chart_changes_in_place(visit: Visit) -> None:
     """Picture, caption and buttons of the same bubble; nothing is added, and the log stays at its end."""
     phone = await visit.phone(LEADER)
-    place = {"chat_id": USER_IDS[LEADER]}
+    place: dict[str, Any] = {"chat_id": USER_IDS[LEADER]}
     sent = await visit.bot.call(
         "sendPhoto",
         **place,
@@ -76,7 +76,7 @@ async def test_a_chart_changes_in_place(visit: Visit) -> None:
 async def test_words_become_a_picture_in_place(visit: Visit) -> None:
     """A message of words that is given a picture shows it, in the same bubble."""
     phone = await visit.phone(LEADER)
-    place = {"chat_id": USER_IDS[LEADER]}
+    place: dict[str, Any] = {"chat_id": USER_IDS[LEADER]}
     sent = await visit.bot.call("sendMessage", **place, text="Xin chọn kỳ")
     bubble = phone.locator(".message.in").last
     await expect(bubble).to_contain_text("Xin chọn kỳ")
