@@ -22,6 +22,8 @@ SHEET_ROWS_MAX = 1_048_576 - 1
 """What a sheet holds besides its header; a longer table goes on in another."""
 _FORMATS = {"number": "#,##0", "share": "0.0%", "moment": "dd/mm/yyyy hh:mm", "day": "dd/mm/yyyy"}
 _NAME_MAX = 31
+_HEADING_HEIGHT = 32.0
+"""Two lines."""
 
 
 def write_book(path: Path, look: Look, source: Source) -> None:
@@ -32,7 +34,7 @@ def write_book(path: Path, look: Look, source: Source) -> None:
     units = [*unit_lines(figures.lines), total_line(figures.lines, texts)]
     title = texts.plain("export.title", period=look.period_name)
     made_at = texts.plain("export.made_at", at=texts.moment(look.made_at))
-    book.add_overview([title, look.office, made_at], _lines(OVERVIEW, units, voice))
+    book.add_overview([title, look.office, made_at], _lines(OVERVIEW, units, voice), len(units))
     book.add(FIGURES, _lines(FIGURES, figure_lines(figures, texts), voice), 0)
     for table in TABLES:
         book.add(table, voice.cells(table, source.pieces(table.key)), source.sizes[table.key])
@@ -56,13 +58,15 @@ class _Book:
     frozen: dict[str, dict[str, int]] = field(default_factory=dict)
     filters: dict[str, bool] = field(default_factory=dict)
     titles: dict[str, Any] = field(default_factory=dict)
+    sums: dict[str, dict[int, Format]] = field(default_factory=dict)
     header_rows: dict[str, int] = field(default_factory=dict)
 
-    def add_overview(self, titles: Sequence[str], cells: Iterator[Cells]) -> None:
-        """The overview below its titles; it ends in a sum, so it has no filter."""
+    def add_overview(self, titles: Sequence[str], cells: Iterator[Cells], rows: int) -> None:
+        """The overview below its titles; its last row is a sum, so it has no filter."""
         name = self._sheet(self.texts.plain(OVERVIEW.sheet), OVERVIEW, cells, header_row=len(titles))
         bold, last = Format().set_bold(), len(OVERVIEW.columns) - 1
         self.titles[name] = [(row, 0, row, last, title, bold) for row, title in enumerate(titles)]
+        self.sums[name] = {len(titles) + rows: bold}
         self.filters[name] = False
 
     def add(self, table: Table, cells: Iterator[Cells], rows: int) -> None:
@@ -83,6 +87,8 @@ class _Book:
             header_format=self.headings,
             header_row=self.header_rows,
             merge_ranges=self.titles,
+            row_formats=self.sums,
+            row_heights={name: {row: _HEADING_HEIGHT} for name, row in self.header_rows.items()},
             autofilter=self.filters,
         )
 

@@ -88,8 +88,8 @@ SUGGESTIONS = {
     SuggestionState.FILED.value: N_("export.suggestion.filed"),
 }
 NOMINEE_STATES = {
-    "waiting": N_("mine.waiting"),
-    "opened": N_("mine.opened"),
+    "waiting": N_("export.nominee.waiting"),
+    "opened": N_("export.nominee.opened"),
     "chosen": N_("export.nominee.chosen"),
     "not_chosen": N_("export.nominee.not_chosen"),
     "honoured": N_("export.exemplar.honoured"),
