@@ -46,6 +46,15 @@ _WORDS = {
         (r"for_update_(skip_locked|waiting)", r""),
     ),
     "postgresql": (
+        # An array is known before the query begins, and looked up in an index.
+        (
+            r"(?<!not )in each_text\(:(\w+)\)",
+            r"= any(array(select jsonb_array_elements_text(cast(:\1 as jsonb))))",
+        ),
+        (
+            r"(?<!not )in each_int\(:(\w+)\)",
+            r"= any(array(select cast(jsonb_array_elements_text(cast(:\1 as jsonb)) as bigint)))",
+        ),
         (r"each_text\(:(\w+)\)", r"(select jsonb_array_elements_text(cast(:\1 as jsonb)))"),
         (r"each_int\(:(\w+)\)", r"(select cast(jsonb_array_elements_text(cast(:\1 as jsonb)) as bigint))"),
         (r"for_update_skip_locked", r"for update skip locked"),

@@ -99,7 +99,10 @@ async def tally_months(session: Session, from_period: str, to_period: str) -> di
 
 async def count_chosen(session: Session, periods: Sequence[str] | None) -> dict[UnitId, int]:
     """How many nominees each unit has chosen for any of the periods (None: ever), each counted once."""
-    rows = await session.all("figures.count_chosen", periods=each(periods or ()), every=int(periods is None))
+    if periods is None:
+        rows = await session.all("figures.count_ever_chosen")
+    else:
+        rows = await session.all("figures.count_chosen", periods=each(periods))
     return {UnitId(row["unit_id"]): row["n"] for row in rows}
 
 

@@ -28,10 +28,14 @@ group by t.unit_id, t.key;
 select period, unit_id, cast(sum(nominees) as bigint) as nominees
 from tallies where sort = 'kind' and period >= :from_period and period <= :to_period group by period, unit_id;
 
--- name: count_chosen(periods, every)
+-- name: count_chosen(periods)
 select k.unit_id, count(distinct coalesce(n.merged_into, n.id)) as n
 from choices k join nominations n on n.id = k.nomination_id
-where cast(:every as bigint) = 1 or k.period in each_text(:periods) group by k.unit_id;
+where k.period in each_text(:periods) group by k.unit_id;
+
+-- name: count_ever_chosen()
+select k.unit_id, count(distinct coalesce(n.merged_into, n.id)) as n
+from choices k join nominations n on n.id = k.nomination_id group by k.unit_id;
 
 -- name: count_exemplars(from_period, to_period)
 select n.unit_id, cast(sum(case when x.state = 'honoured' then 1 else 0 end) as bigint) as honoured,
