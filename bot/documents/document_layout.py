@@ -13,8 +13,8 @@ from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.section import Section
-from docx.shared import Mm
-from docx.table import _Cell
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from bot.documents import document_measures as measures
@@ -23,6 +23,7 @@ from bot.documents.document_measures import FORMS, Margins, Part
 
 _DRAFT = "DỰ THẢO"
 _BLANK = "……"
+_CLOSE_TO_TABLES = {FORMS[part].label for part in (Part.HEADING, Part.SUBHEADING, Part.BODY)}
 
 
 @dataclass(frozen=True)
@@ -243,6 +244,9 @@ def fit(document: DocxDocument) -> None:
         xml.fit_columns(table)
         if len(table.rows) > 2:
             xml.keep_with_next(table.rows[0], table.rows[-2])
+    for before, behind in pairwise(document.iter_inner_content()):
+        if isinstance(before, Paragraph) and isinstance(behind, Table) and _style(before) in _CLOSE_TO_TABLES:
+            before.paragraph_format.space_after = Pt(measures.ABOVE_TABLE_PT)
     for paragraph in document.paragraphs:
         if paragraph.text.endswith((":", "./.")):
             paragraph.paragraph_format.keep_with_next = True

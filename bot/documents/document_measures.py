@@ -39,6 +39,7 @@ MOTTO_RULE_MM = 56.0
 RULE_SHARE = 0.4
 """Of the line above: a third to a half (II.2, II.5); `rule_below` is given what stands there."""
 DRAFT_MM = 30.0
+ABOVE_TABLE_PT = 4
 SIGNATURE_LINES = 4
 """Lines left free for the hand that signs."""
 
