@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from random import Random
 from typing import Any
 
@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.documents.summary_chart import chart_of
+from bot.documents.chart import Chart
+from bot.documents.summary_chart import chart_of, kind_chart_of, movement_chart_of, public_chart_of
 from bot.domain.people import UnitId
 from bot.domain.periods import Period, read_period
 from bot.domain.summary import Summary
@@ -169,6 +170,17 @@ def as_counted(ledger: Ledger, stretch: Stretch, only: Collection[UnitId] | None
     }
 
 
+def bars(chart: Chart) -> list[int]:
+    """The numbers of a chart's parts."""
+    return [n for _, n in chart.units]
+
+
+def cut(numbers: Iterable[int]) -> list[int]:
+    """Numbers as a chart shows them: the greatest, and the others as one."""
+    ranked = sorted(numbers, reverse=True)
+    return ranked if len(ranked) <= 8 else [*ranked[:7], sum(ranked[7:])]
+
+
 async def check_figures(database: Database, chance: Random, ledger: Ledger) -> None:
     """What a summary and its charts say."""
     texts = Texts("vi", ZONE)
@@ -180,13 +192,15 @@ async def check_figures(database: Database, chance: Random, ledger: Ledger) -> N
             assert as_told(summary) == counted
             chart = chart_of(summary, texts)
             assert [n for _, n in chart.trend] == [n for _, n in counted["trend"]]
-            drawn = [n for _, n in counted["units"]]
-            shown = drawn if len(drawn) <= 8 else [*drawn[:7], sum(drawn[7:])]
-            assert [n for _, n in chart.units] == shown
+            assert bars(chart) == cut(n for _, n in counted["units"])
+            assert bars(kind_chart_of(summary, texts)) == cut(counted["kinds"].values())
+            assert bars(movement_chart_of(summary, texts)) == cut(counted["movements"].values())
             public = await summarise_public(session, period, ledger.now, ZONE)
             seen = ledger.public(stretch.months)
             assert public.total == len(seen) == public.trend[-1][1]
             assert {kind.value: n for kind, n in public.by_kind} == Counter(row["kind"] for row in seen)
+            units = Counter(ledger.nominations[row["nomination_id"]]["unit_id"] for row in seen)
+            assert bars(public_chart_of(public, texts)) == cut(units.values())
             assert [n for _, n in public.trend] == [
                 len(ledger.public(stretch.back(n * stretch.length).months))
                 for n in reversed(range(len(public.trend)))
