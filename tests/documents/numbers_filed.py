@@ -187,3 +187,22 @@ def _counted_names(listed: str) -> int:
     others = re.search(r" và (\d+) đơn vị khác$", listed)
     names = listed[: others.start()] if others else listed
     return len(names.split("; ")) + (int(others[1]) if others else 0)
+
+
+async def check_papers(database: Database, stretch: Stretch, ledger: Ledger) -> None:
+    """to-trinh and bien-ban: how many were nominated and chosen, and who has answered."""
+    lines = ledger.lines(stretch, None)
+    total, chosen = sum(line.kinds.total() for line in lines), sum(line.chosen for line in lines)
+    submission = (await document(database, DocumentKind.SUBMISSION, stretch, ledger)).text
+    assert _number(r"Toàn cơ quan có (\d+) gương được đề cử", submission) == total
+    assert _number(r"(\d+) gương được các đơn vị lựa chọn", submission) == chosen
+    minutes = (await document(database, DocumentKind.MINUTES, stretch, ledger)).text
+    assert _number(r"(\d+) gương được đề cử", minutes) == total
+    assert _number(r"(\d+) gương được các đơn vị lựa chọn", minutes) == chosen
+    asked = [line for line in lines if line.in_force]
+    answered = sum(bool(line.answer) for line in asked)
+    for text in (submission, minutes):
+        assert _number(r"Có (\d+)/\d+ đơn vị", text) == answered
+        assert _number(r"Có \d+/(\d+) đơn vị", text) == (len(asked) if answered else 0)
+        nobody = _number(r"trong đó (\d+) đơn vị không có gương", text)
+        assert nobody == sum(line.answer == "none" for line in asked)

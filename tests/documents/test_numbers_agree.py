@@ -22,7 +22,7 @@ from storage.migrating import open_migrated
 from tests.documents.any_office import ZONE, Size, put_office
 from tests.documents.counted import KINDS, Ledger, Stretch, read_ledger
 from tests.documents.numbers_exported import check_exports, ever
-from tests.documents.numbers_filed import check_meeting, check_report, check_table
+from tests.documents.numbers_filed import check_meeting, check_papers, check_report, check_table
 from tests.documents.numbers_said import check_unit_words, check_words
 
 SIZES = st.builds(
@@ -270,11 +270,12 @@ def test_exports_say_it_on_postgresql(looping):
 
 
 async def check_documents(database: Database, chance: Random, ledger: Ledger) -> None:
-    """The appendix table, the report and the meeting pack about a period."""
+    """The appendix table, the report, the meeting pack, the submission and the minutes about a period."""
     stretch = chance.choice(cases(chance, ledger))[0]
     await check_table(database, stretch, ledger)
     await check_report(database, stretch, ledger)
     await check_meeting(database, stretch, ledger)
+    await check_papers(database, stretch, ledger)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
