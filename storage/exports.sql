@@ -8,23 +8,16 @@ where n.standing > 0 and n.merged_into is null and n.period >= :first and n.peri
   and (cast(:unit_id as bigint) = 0 or n.unit_id = :unit_id);
 
 -- name: nominees(first, last, unit_id)
+-- `kinds` are those of the reasons in the order in which they came, and behind # their movements.
 select n.id as nomination_id, n.period, u.code as unit_code, u.name as unit, n.nominee_name as nominee,
   n.nominee_kind, n.nominee_post as post, n.standing as reasons, q.erased_at as nominee_erased_at,
-  case when n.standing = 1 then n.first_kind else (
-    select string_agg(told.kind, ',') from (
-      select e.kind from nominations own join endorsements e on e.nomination_id = own.id
-      where (own.id = n.id or own.merged_into = n.id) and e.withdrawn_at is null
-      group by e.kind order by min(e.sent_at), min(e.id)
+  (
+    select string_agg(told.kind, ',') || '#' || coalesce(string_agg(told.movement, '|'), '') from (
+      select e.kind, m.name as movement from nominations own join endorsements e on e.nomination_id = own.id
+      left join movements m on m.id = e.movement_id
+      where (own.id = n.id or own.merged_into = n.id) and e.withdrawn_at is null order by e.sent_at, e.id
     ) as told
-  ) end as kinds,
-  case when n.standing = 1 then (select m.name from movements m where m.id = n.first_movement_id) else (
-    select string_agg(told.name, '|') from (
-      select m.name from nominations own join endorsements e on e.nomination_id = own.id
-      join movements m on m.id = e.movement_id
-      where (own.id = n.id or own.merged_into = n.id) and e.withdrawn_at is null
-      group by m.id, m.name order by min(e.sent_at), min(e.id)
-    ) as told
-  ) end as movements,
+  ) as kinds,
   case when x.state in ('honoured', 'removed') then x.state
     when exists (select 1 from choices k where k.nomination_id = n.id) then 'chosen'
     when a.unit_id is not null then 'not_chosen'
@@ -37,7 +30,11 @@ where n.standing > 0 and n.merged_into is null and n.period >= :first and n.peri
   and (cast(:unit_id as bigint) = 0 or n.unit_id = :unit_id)
 order by n.id;
 
--- counted
+-- name: nominations_n(first, last, unit_id)$
+select cast(coalesce(sum(n.standing), 0) as bigint) from nominations n
+where n.merged_into is null and n.period >= :first and n.period <= :last
+  and (cast(:unit_id as bigint) = 0 or n.unit_id = :unit_id);
+
 -- name: nominations(first, last, unit_id)
 -- A reason of a merged nomination is read as one of the nomination it was merged into.
 select e.id as code, n.period, u.code as unit_code, u.name as unit, n.id as nomination_id, n.nominee_name as nominee,

@@ -75,15 +75,18 @@ class _Maker:
             given[column.key] if plain else self._read(column, read, given)
             for column, read, plain in zip(self._columns, self._readers, self._plain, strict=True)
         ]
-        marks = [given[mark] for mark in _MARKS if mark in given]
-        if marks:
+        if self._is_marked(given):
             self._mark(given, made)
         return zip(*made, strict=True)
+
+    def _is_marked(self, given: Mapping[str, Sequence[Any]]) -> bool:
+        whose, *others = (given.get(mark, ()) for mark in _MARKS)
+        return not self._voice.withheld.isdisjoint(whose) or any(map(any, others))
 
     def _read(self, column: Column, read: _Read, given: Mapping[str, Sequence[Any]]) -> list[Any]:
         names = self._voice.unit_names
         if column.sort != "unit" or names is None:
-            return list(map(read, given[column.key]))
+            return list(map(read, given[column.of or column.key]))
         codes = given["unit_code"]
         return [read(names.get(code, name)) for code, name in zip(codes, given[column.key], strict=True)]
 
@@ -182,12 +185,14 @@ def _day(value: str | None) -> date | str | None:
 def _listed(value: str | None, words: Mapping[str, str], form: Form) -> Cell:
     if value is None:
         return None
-    codes: list[str] = json.loads(value) if value.startswith("[") else value.split(",") if value else []
+    listed = json.loads(value) if value.startswith("[") else value.partition("#")[0].split(",")
+    codes = list(dict.fromkeys(filter(None, listed)))
     return codes if form == "codes" else ", ".join(words.get(code, code) for code in codes) or None
 
 
 def _names(value: str | None, voice: Voice) -> Cell:
-    names = value.split("|") if value else []
+    """Names stand behind the codes that came with them."""
+    names = list(dict.fromkeys(filter(None, (value or "").partition("#")[2].split("|"))))
     return names if voice.form == "codes" else voice.typed("; ".join(names)) or None
 
 

@@ -42,8 +42,8 @@ SORTS: dict[Sort, str] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in JSON and in its query, the ids of its heading and of what it means, its width in
-    characters and what its cells are.
+    """A column: its name in JSON and in its query (there `of`, if that is another), the ids of its heading
+    and of what it means, its width in characters and what its cells are.
 
     `words` are the ids of what its codes are called, `empty` of what an empty cell is called; `private` is
     withheld of who does not agree, and not told of who was erased.
@@ -57,6 +57,7 @@ class Column:
     words: Mapping[str, str] = field(default_factory=dict)
     private: bool = False
     empty: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)

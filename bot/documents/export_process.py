@@ -50,7 +50,9 @@ NOMINEES = Table(
         POST,
         Column("reasons", N_("export.column.reasons"), N_("export.means.reasons"), 12, "number"),
         Column("kinds", N_("export.column.kinds"), N_("export.means.kinds"), 28, "list", KINDS_BY_CODE),
-        Column("movements", N_("export.column.movements"), N_("export.means.movements"), 44, "names"),
+        Column(
+            "movements", N_("export.column.movements"), N_("export.means.movements"), 44, "names", of="kinds"
+        ),
         Column(
             "state", N_("export.column.state"), N_("export.means.nominee_state"), 20, words=NOMINEE_STATES
         ),
