@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from bot import config_values as read
 from bot.config_values import Mistake, Unfit, safe, shown
 from bot.domain.documents import DocumentKind
-from bot.domain.records import Agency, Dated, Plan, Recipients, Records, Signer
+from bot.domain.records import Agency, Dated, Law, Plan, Recipients, Records, Signer
 
 _LINES_MAX = 30
 _LINE_MAX = 500
@@ -175,4 +175,5 @@ _SORTS: Mapping[str, _Sort] = {
         ("to",),
         lambda recipients: recipients.kind,
     ),
+    "law": _Sort(Law, {"texts": _lines, **_TERM}, ("texts",), lambda _: None),
 }

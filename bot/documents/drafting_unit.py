@@ -1,6 +1,6 @@
 """The unit that drafts (Phòng Hành chính - Tổ chức): its own head signs what goes to the office's head."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +39,26 @@ async def find_drafting_unit(session: Session, day: date) -> DraftingUnit | None
     if not heads and deputies:
         return DraftingUnit(unit, Signature((f"KT. {_HEAD}", _DEPUTY), deputies[0].full_name))
     return DraftingUnit(unit, Signature((_HEAD,), heads[0].full_name if heads else ""))
+
+
+async def drafted_by(
+    session: Session, day: date, frame: Mapping[str, object], abbreviation: str
+) -> dict[str, object]:
+    """What of a frame is another's where the unit that drafts speaks for itself, below the office.
+
+    What goes to the office's head is not signed by the office's head. The frame's own where no unit is known.
+    """
+    found = await find_drafting_unit(session, day)
+    if found is None:
+        return {"drafted_by": frame["agency_short"]}
+    return {
+        "parent": frame["agency_name"],
+        "agency": found.unit.name,
+        "symbol": f"{abbreviation}-{found.unit.code}",
+        "drafted_by": found.unit.name,
+        "sign_lines": list(found.signature.lines),
+        "sign_name": found.signature.name,
+    }
 
 
 def _holders(found: Sequence[Person], role: Role, unit_id: UnitId, day: date) -> list[Person]:

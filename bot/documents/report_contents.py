@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.config import Config
 from bot.documents.document_frame import frame_of
-from bot.documents.drafting_unit import find_drafting_unit
+from bot.documents.drafting_unit import drafted_by
 from bot.domain.documents import DocumentAsk, DocumentKind, name_period, short_day, spell_day
 from bot.domain.events import EventState
 from bot.domain.lessons import LessonKind
@@ -73,12 +73,11 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     named = {unit.id: unit.name for unit in await units.list_named(session, day)}
     about = _About(ask.period, config, now, texts, named)
     summary = await summarise(session, ask.period, now, config.office.timezone)
-    drafting = await find_drafting_unit(session, day)
     frame = frame_of(DocumentKind.REPORT, day, config.records, period=ask.period, today=today)
     return {
         **frame,
         "review": _REVIEWS.get(ask.period.months, ""),
-        "drafted_by": drafting.unit.name if drafting else frame["agency_short"],
+        **await drafted_by(session, day, frame, "BC"),
         "plan": plan_of(config.records, day),
         "taken_at": taken_at(now, config),
         **figures_of(summary, texts),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.config import Config
 from bot.documents.document_frame import frame_of
+from bot.documents.drafting_unit import drafted_by
 from bot.documents.report_contents import taken_at
 from bot.domain.documents import DocumentAsk, DocumentKind, pad_month
 from bot.domain.nominations import Kind
@@ -34,10 +35,12 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
         for month in map(read_period, ask.period.month_names)
         if month is not None and month.first_on <= today
     ]
-    frame = frame_of(DocumentKind.TABLE, ask.day(today), config.records, period=ask.period, today=today)
+    day = ask.day(today)
+    frame = frame_of(DocumentKind.REPORT, day, config.records, period=ask.period, today=today)
     kinds = [(kind, texts.plain(KINDS[kind])) for kind, _ in whole.by_kind]
     return {
         **frame,
+        **await drafted_by(session, day, frame, "BC"),
         "taken_at": taken_at(now, config),
         "months": [pad_month(month.period.first_on.month) for month in months],
         **{name: _of_units(whole, months, measure) for name, measure in _MEASURES.items()},

@@ -10,7 +10,7 @@ _ABOUT = (
     "{% else %}Kết quả phát hiện, lựa chọn, biểu dương{% endif %}",
     "và nhân rộng điển hình tiên tiến {{ period_name }}",
 )
-_REFERENCE = "(Kèm theo Báo cáo số ……/{{ symbol }} ngày …… tháng …… năm {{ year }} của {{ agency_name }})"
+_REFERENCE = "(Kèm theo Báo cáo số ……/{{ symbol }} ngày …… tháng …… năm {{ year }} của {{ drafted_by }})"
 
 
 def build() -> Paper:

@@ -12,7 +12,7 @@ _OF_UNITS = (
     ("honoured", "Số gương được biểu dương, tôn vinh"),
     ("copied", "Số gương được học tập, nhân rộng"),
 )
-_REFERENCE = "(Kèm theo Báo cáo số ……/BC-{{ symbol }} ngày …… tháng …… năm {{ year }} của {{ agency_name }})"
+_REFERENCE = "(Kèm theo Báo cáo số ……/{{ symbol }} ngày …… tháng …… năm {{ year }} của {{ drafted_by }})"
 
 
 def build() -> Paper:
@@ -63,6 +63,7 @@ _SAMPLE_TABLE = {
     "whole": 3,
 }
 SAMPLE: Mapping[str, object] = {
+    "drafted_by": "Phòng Hành chính - Tổ chức",
     "taken_at": "08 giờ 00 ngày 20/11/2026",
     "months": ["10", "11"],
     **dict.fromkeys(("nominees", "chosen", "honoured", "copied", "kinds", "movements"), _SAMPLE_TABLE),

@@ -80,6 +80,13 @@ class Recipients(Dated):
 
 
 @dataclass(frozen=True)
+class Law(Dated):
+    """Laws and decrees that a proposal cites, as they stand behind "Căn cứ", without closing marks."""
+
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Signature:
     """What stands above the place to sign, `lines` in capitals, and the name below it, which may be ""."""
 
@@ -96,6 +103,7 @@ class Records:
     plans: tuple[Plan, ...] = ()
     signers: tuple[Signer, ...] = ()
     recipients: tuple[Recipients, ...] = ()
+    laws: tuple[Law, ...] = ()
 
     def agency_on(self, day: date) -> Agency:
         """The agency under its names of that day."""
@@ -119,6 +127,11 @@ class Records:
     def plan_on(self, day: date) -> Plan | None:
         """The plan that holds on that day, if one does."""
         return in_force(self.plans, day)
+
+    def laws_on(self, day: date) -> tuple[str, ...]:
+        """The laws and decrees in force on that day that a proposal cites, in order."""
+        found = in_force(self.laws, day)
+        return found.texts if found else ()
 
     def head_on(self, day: date) -> Signer:
         """The head of the agency on that day; nobody is named where the post is vacant."""

@@ -46,7 +46,7 @@ def test_what_comes_along_explains_itself():
     """In both languages, naming every kind of document."""
     text = files("bot.data").joinpath("records.toml").read_text("utf-8")
     assert all(kind in text for kind in DocumentKind)
-    assert set(tomllib.loads(text)) == {"agency", "plan", "signer", "recipients"}
+    assert set(tomllib.loads(text)) == {"agency", "plan", "signer", "law", "recipients"}
 
 
 def test_an_offices_own_records_are_read(tmp_path):

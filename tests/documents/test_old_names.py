@@ -84,9 +84,11 @@ async def test_a_document_carries_the_names_of_its_period(renamed: Office, kind:
 
 
 async def test_it_is_signed_and_sent_as_it_was_then(renamed: Office):
-    """With the plan, the signer and the recipients that held on the period's last day."""
+    """With the plan (the report), the signer (the list) and the recipients of the period's last day."""
+    kinds = (DocumentKind.REPORT, DocumentKind.LIST)
     of_november, of_january = [
-        await document(renamed, DocumentKind.REPORT, period) for period in ("2026-11", "2027-01")
+        "\n".join([await document(renamed, kind, period) for kind in kinds])
+        for period in ("2026-11", "2027-01")
     ]
     assert [name for name in BEFORE if name not in of_november] == []
     assert [name for name in SINCE if name not in of_january] == []

@@ -109,13 +109,17 @@ async def test_the_list_is_signed_by_the_head_a_deputy_or_nobody_yet(office, sig
         ({"hung": (Role.EMPLOYEE, Role.SECRETARIAT)}, ["TRƯỞNG PHÒNG"]),
     ],
 )
-async def test_the_submission_comes_from_the_drafting_unit(office, posts, said):
+async def test_what_goes_to_the_offices_head_comes_from_the_drafting_unit(office, posts, said):
     """Whom it is addressed to does not sign it: the unit's head does, a deputy for them, or nobody yet."""
     await agreed(office, "lan2")
     for code, roles in posts.items():
         await hold_posts(office, code, *roles)
-    document = await made(office, DocumentKind.SUBMISSION)
-    at_top, at_foot = document.tables[0], document.tables[1]
-    assert "\nPHÒNG HÀNH CHÍNH - TỔ CHỨC\n" in at_top.cell(0, 0).text
-    assert at_top.cell(1, 0).text.split("\n")[0] == "Số: ……/TTr-HCTC"
-    assert [line for line in at_foot.cell(0, 1).text.split("\n") if line] == said
+    for kind, number in (
+        (DocumentKind.SUBMISSION, "Số: ……/TTr-HCTC"),
+        (DocumentKind.REPORT, "Số: ……/BC-HCTC"),
+    ):
+        document = await made(office, kind)
+        at_top, at_foot = document.tables[0], document.tables[1]
+        assert "\nPHÒNG HÀNH CHÍNH - TỔ CHỨC\n" in at_top.cell(0, 0).text
+        assert at_top.cell(1, 0).text.split("\n")[0] == number
+        assert [line for line in at_foot.cell(0, 1).text.split("\n") if line] == said

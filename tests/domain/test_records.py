@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.records import Agency, Dated, Plan, Recipients, Records, Signature, Signer, in_force
+from bot.domain.records import Agency, Dated, Law, Plan, Recipients, Records, Signature, Signer, in_force
 
 OFFICE = Agency(
     name="Văn phòng Ủy ban nhân dân tỉnh Đồng Nai",
@@ -117,3 +117,12 @@ def test_the_order_of_entries_does_not_matter(begin, random, day):
     expected = max((since for since in begin if since <= day), default=None)
     found = in_force(entries, day)
     assert (found and found.since) == expected
+
+
+def test_laws_hold_from_their_day():
+    """Before the first nothing is cited; a later entry takes the place of an earlier one."""
+    laws = (Law(date(2024, 1, 1), None, ("Luật A",)), Law(date(2025, 7, 1), None, ("Luật A", "Nghị định B")))
+    records = Records(OFFICE, laws=laws)
+    assert records.laws_on(date(2023, 12, 31)) == ()
+    assert records.laws_on(date(2025, 6, 30)) == ("Luật A",)
+    assert records.laws_on(date(2025, 7, 1)) == ("Luật A", "Nghị định B")
