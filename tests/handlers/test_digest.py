@@ -299,7 +299,7 @@ async def test_in_english(office: Office, chanh: Phone):
     await chanh.send("/language")
     await chanh.tap("English")
     await chanh.send("/summary")
-    await chanh.tap("By itself")
+    await chanh.tap("Regular report")
     await chanh.tap("Every week")
     await chanh.tap("Monday")
     await chanh.tap("08:00")
