@@ -13,7 +13,7 @@ from bot.documents.export_look import Look
 from bot.domain.errors import Refused
 from bot.domain.people import UnitId
 from bot.domain.periods import Period, read_period
-from bot.exports import Job, Progress, write_export
+from bot.exports import Job, Progress, write_alone
 from bot.operations.export_nominations import Ask, find_unit
 from bot.texts import Texts
 
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     job = Job(config.storage.url, Ask(period, unit_id, str(office.timezone)), args.format, look, output)
     try:
         with put_in_place(output) as unfinished:
-            n = asyncio.run(write_export(replace(job, path=unfinished), _progress(texts)))
+            n = write_alone(replace(job, path=unfinished), _progress(texts))
     except KeyboardInterrupt:
         return _INTERRUPTED
     tell(texts.count("export.written", n, file=str(output)))
