@@ -11,13 +11,15 @@ where n.standing > 0 and n.merged_into is null and n.period >= :first and n.peri
 -- `kinds` are those of the reasons in the order in which they came, and behind # their movements.
 select n.id as nomination_id, n.period, u.code as unit_code, u.name as unit, n.nominee_name as nominee,
   n.nominee_kind, n.nominee_post as post, n.standing as reasons, q.erased_at as nominee_erased_at,
-  (
+  case when n.standing = 1 then n.first_kind || '#' || coalesce(
+    (select m.name from movements m where m.id = n.first_movement_id), ''
+  ) else (
     select string_agg(told.kind, ',') || '#' || coalesce(string_agg(told.movement, '|'), '') from (
       select e.kind, m.name as movement from nominations own join endorsements e on e.nomination_id = own.id
       left join movements m on m.id = e.movement_id
       where (own.id = n.id or own.merged_into = n.id) and e.withdrawn_at is null order by e.sent_at, e.id
     ) as told
-  ) as kinds,
+  ) end as kinds,
   case when x.state in ('honoured', 'removed') then x.state
     when exists (select 1 from choices k where k.nomination_id = n.id) then 'chosen'
     when a.unit_id is not null then 'not_chosen'
