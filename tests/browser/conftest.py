@@ -1,7 +1,7 @@
 """A sandbox of its own for each test, a scripted bot in it, and a headless Chromium to look at its page."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
+from tests.browser.demo_process import served
 from tests.browser.scripted_bot import ScriptedBot
 from tests.browser.served import Member, Sandbox
 
@@ -125,3 +126,18 @@ async def visit(browser: Browser, tmp_path: Path) -> AsyncIterator[Visit]:
         visit = Visit(browser, sandbox)
         yield visit
         await visit.close()
+
+
+@pytest.fixture
+def address(browser: Browser, tmp_path: Path) -> Iterator[str]:
+    """Where a demo with the real bot is served, a new one for each test: its clock goes forward only."""
+    with served(tmp_path / "demo") as (_, address):
+        yield address
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def guest(browser: Browser, address: str) -> AsyncIterator[Visitor]:
+    """Somebody who opens the demo's page for the first time; any console error fails the test."""
+    guest = Visitor(browser, address)
+    yield guest
+    await guest.close()

@@ -1,15 +1,12 @@
 """The demo's clock turned to what falls due, with the real bot behind the page: what the phones show then."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.demo_process import newest, press, served
+from tests.browser.demo_process import newest, press
 from tests.browser.test_talking import write
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -18,21 +15,6 @@ HEAD, OTHER_HEAD, THIRD_HEAD = "Bùi Thị Thanh Hương", "Lê Trọng Nghĩa",
 CLERK, DUYEN = "Phạm Minh Tâm", "Lê Thị Mỹ Duyên"
 WAITING = re.compile(r"Kỳ tháng 11/2026, Phòng Hành chính - Tổ chức có \d+ đề cử")
 WAYS = ["Kỳ này không có gương", "Nhắc lại"]
-
-
-@pytest.fixture
-def address(browser: Browser, tmp_path: Path) -> Iterator[str]:
-    """A demo for each test: its clock goes forward only."""
-    with served(tmp_path / "demo") as (_, address):
-        yield address
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def guest(browser: Browser, address: str) -> AsyncIterator[Visitor]:
-    """Somebody who opens the demo's page for the first time; any console error fails the test."""
-    guest = Visitor(browser, address)
-    yield guest
-    await guest.close()
 
 
 async def turn(page: Page, button: str, day: str) -> None:

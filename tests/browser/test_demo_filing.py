@@ -1,36 +1,18 @@
 """The demo's page, with the real bot behind it: a leader's summary and the papers taken out of it."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.demo_process import begin, newest, press, served
+from tests.browser.demo_process import begin, newest, press
 from tests.browser.test_demo_clock import CLERK
 from tests.browser.test_talking import write
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LEADER = "Trịnh Quang Vinh"
-
-
-@pytest.fixture
-def address(browser: Browser, tmp_path: Path) -> Iterator[str]:
-    """A demo for each test."""
-    with served(tmp_path / "demo") as (_, address):
-        yield address
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def guest(browser: Browser, address: str) -> AsyncIterator[Visitor]:
-    """Somebody who opens the demo's page for the first time; any console error fails the test."""
-    guest = Visitor(browser, address)
-    yield guest
-    await guest.close()
 
 
 async def test_a_summary_changes_in_place_and_leads_to_papers(guest: Visitor) -> None:

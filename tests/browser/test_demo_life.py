@@ -1,15 +1,12 @@
 """The demo's page, with the real bot behind it: an exemplar from the head's choice to a colleague's phone."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.demo_process import begin, newest, press, served
+from tests.browser.demo_process import begin, newest, press
 from tests.browser.test_demo_clock import CLERK, HEAD, turn
 from tests.browser.test_talking import write
 
@@ -18,21 +15,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 UNIT = "Phòng Hành chính - Tổ chức"
 WHY = "Việc làm thiết thực, người dân và đồng nghiệp đều ghi nhận"
 CHANNEL = "Gương sáng Văn phòng"
-
-
-@pytest.fixture
-def address(browser: Browser, tmp_path: Path) -> Iterator[str]:
-    """A demo for each test: its clock goes forward only."""
-    with served(tmp_path / "demo") as (_, address):
-        yield address
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def guest(browser: Browser, address: str) -> AsyncIterator[Visitor]:
-    """Somebody who opens the demo's page for the first time; any console error fails the test."""
-    guest = Visitor(browser, address)
-    yield guest
-    await guest.close()
 
 
 async def test_from_the_heads_ping_to_the_channel(guest: Visitor) -> None:

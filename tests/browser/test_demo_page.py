@@ -35,14 +35,6 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def guest(browser: Browser, address: str) -> AsyncIterator[Visitor]:
-    """Somebody who opens the demo's page for the first time; any console error fails the test."""
-    guest = Visitor(browser, address)
-    yield guest
-    await guest.close()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
 async def mortal(browser: Browser, tmp_path: Path) -> AsyncIterator[tuple[Visitor, DemoProcess]]:
     """A guest at a demo of their own, which may be killed."""
     with served(tmp_path / "demo") as (demo, address):
@@ -123,9 +115,9 @@ async def test_a_leader_reads_one_message(guest: Visitor) -> None:
     await write(phone, "/tonghop")
     await expect(newest(phone)).to_contain_text("BÁO CÁO NHANH")
     await expect(newest(phone)).to_contain_text(re.compile(r"kỳ tháng 11/2026 có \d+ đề cử"))
-    await press(phone, "‹ Tháng trước")
+    await press(phone, "‹ Kỳ trước")
     await expect(newest(phone)).to_contain_text(re.compile(r"kỳ tháng 10/2026 có \d+ đề cử"))
-    await press(phone, "Tháng sau ›")
+    await press(phone, "Kỳ sau ›")
     await expect(newest(phone)).to_contain_text("kỳ tháng 11/2026")
 
 
