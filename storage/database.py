@@ -107,21 +107,38 @@ class _OneHopAdapter(AioSQLiteAdapter):
 aiosql.register_adapter("aiosqlite_one_hop", _OneHopAdapter)
 
 
+class _Queries(dict[str, Any]):
+    """Queries by name; those of a file are read when the first of them is asked for."""
+
+    def __init__(self, dialect: str) -> None:
+        super().__init__()
+        self._dialect = dialect
+
+    def __missing__(self, name: str) -> Any:
+        self.read(name.partition(".")[0])
+        if name in self:
+            return self[name]
+        raise KeyError(name)
+
+    def read(self, noun: str) -> None:
+        """Have all of a file's queries at hand."""
+        queries = _read_queries(noun, self._dialect)
+        self.update({f"{noun}.{name}": getattr(queries, name) for name in queries.available_queries})
+
+
 @cache
-def _queries(dialect: str) -> dict[str, Any]:
+def _queries(dialect: str) -> _Queries:
+    return _Queries(dialect)
+
+
+def _read_queries(noun: str, dialect: str) -> Any:
+    text = files("storage").joinpath(f"{noun}.sql").read_text(encoding="utf-8")
+    for word, meaning in _WORDS[dialect]:
+        text = re.sub(word, meaning, text)
+    text = re.sub(r"json_rows\(:(\w+), ([\w, ]+)\)", _JSON_ROWS[dialect], text)
+    text = _COUNTED.sub(_with_count, text)
     driver = {"sqlite": "aiosqlite_one_hop", "postgresql": "asyncpg"}[dialect]
-    found: dict[str, Any] = {}
-    for source in sorted(files("storage").iterdir(), key=lambda entry: entry.name):
-        if source.name.endswith(".sql"):
-            text = source.read_text(encoding="utf-8")
-            for word, meaning in _WORDS[dialect]:
-                text = re.sub(word, meaning, text)
-            text = re.sub(r"json_rows\(:(\w+), ([\w, ]+)\)", _JSON_ROWS[dialect], text)
-            text = _COUNTED.sub(_with_count, text)
-            queries = aiosql.from_str(text, driver)
-            noun = source.name.removesuffix(".sql")
-            found |= {f"{noun}.{name}": getattr(queries, name) for name in queries.available_queries}
-    return found
+    return aiosql.from_str(text, driver)
 
 
 class Session:
