@@ -8,7 +8,7 @@ join nominations m on m.id = coalesce(n.merged_into, n.id)
 left join people q on q.id = m.nominee_id left join exemplars x on x.nomination_id = m.id
 left join movements v on v.id = coalesce(x.movement_id, m.first_movement_id)
 where k.period in each_text(:periods)
-order by k.unit_id, m.id, k.at;
+order by k.unit_id, m.id, k.at, k.period;
 
 -- name: fostered(from_us, until_us)
 select x.nomination_id, n.nominee_name, n.nominee_kind, n.unit_id, q.erased_at, x.state, f.aim, f.outcome,

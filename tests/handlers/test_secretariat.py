@@ -264,10 +264,10 @@ async def test_a_long_export_says_how_far_it_is(office, hung, monkeypatch):
     """The screen under the tapped button counts rows, and stays the person's once they have gone on."""
     seen = []
 
-    async def slowly(job, _rows, progress):
+    async def slowly(job, _rows, progress, _wanted):
         for done in (1000, 2000):
             office.clock.turn(seconds=5)
-            await progress(done)
+            await progress(done, 3000)
             await office.bot.screens.idle()
             seen.append(hung.last.text)
             if done == 1000:
@@ -281,6 +281,6 @@ async def test_a_long_export_says_how_far_it_is(office, hung, monkeypatch):
     await hung.send("/xuat")
     await hung.tap("Tất cả các kỳ")
     await hung.tap("CSV")
-    assert "1.000/0 dòng" in seen[0]
+    assert "1.000/3.000 dòng" in seen[0]
     assert "Kính chào" in seen[1]
     assert documents(office, hung) == [("de-cu-all.zip", b"x")]
