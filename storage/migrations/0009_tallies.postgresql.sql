@@ -51,14 +51,12 @@ for each row when (old.merged_into is distinct from new.merged_into) execute fun
 create function tally_nomination() returns trigger language plpgsql as
 $$
 begin
-  if tg_op = 'UPDATE' then
-    if old.standing > 0 and old.merged_into is null then
-      insert into tallies (sort, period, unit_id, key, nominees, reasons)
-      values ('kind', old.period, old.unit_id, old.first_kind, -1, -old.standing),
-        ('movement', old.period, old.unit_id, cast(coalesce(old.first_movement_id, 0) as text), -1, -old.standing)
-      on conflict (sort, period, unit_id, key)
-      do update set nominees = tallies.nominees - 1, reasons = tallies.reasons + excluded.reasons;
-    end if;
+  if old.standing > 0 and old.merged_into is null then
+    insert into tallies (sort, period, unit_id, key, nominees, reasons)
+    values ('kind', old.period, old.unit_id, old.first_kind, -1, -old.standing),
+      ('movement', old.period, old.unit_id, cast(coalesce(old.first_movement_id, 0) as text), -1, -old.standing)
+    on conflict (sort, period, unit_id, key)
+    do update set nominees = tallies.nominees - 1, reasons = tallies.reasons + excluded.reasons;
   end if;
   if new.standing > 0 and new.merged_into is null then
     insert into tallies (sort, period, unit_id, key, nominees, reasons)
@@ -67,19 +65,15 @@ begin
     on conflict (sort, period, unit_id, key)
     do update set nominees = tallies.nominees + 1, reasons = tallies.reasons + excluded.reasons;
   end if;
-  if tg_op = 'UPDATE' then
-    delete from tallies
-    where nominees = 0 and reasons = 0 and sort in ('kind', 'movement')
-      and period in (old.period, new.period) and unit_id in (old.unit_id, new.unit_id);
-  end if;
+  delete from tallies
+  where nominees = 0 and reasons = 0 and sort in ('kind', 'movement')
+    and period in (old.period, new.period) and unit_id in (old.unit_id, new.unit_id);
   return null;
 end
 $$;
 
-create trigger nominations_tallied after insert on nominations
-for each row execute function tally_nomination();
-
-create trigger nominations_tallied_again
+-- A nomination is added without a reason: there is nothing to tally before the first one comes.
+create trigger nominations_tallied
 after update of standing, first_kind, first_movement_id, unit_id, period, merged_into on nominations
 for each row execute function tally_nomination();
 

@@ -35,16 +35,7 @@ begin
   update nominations set standing = 0, first_kind = null, first_movement_id = null where id = new.id and standing = -1;
 end;
 
-create trigger nominations_tallied after insert on nominations
-when new.standing > 0 and new.merged_into is null
-begin
-  insert into tallies (sort, period, unit_id, key, nominees, reasons)
-  values ('kind', new.period, new.unit_id, new.first_kind, 1, new.standing),
-    ('movement', new.period, new.unit_id, cast(coalesce(new.first_movement_id, 0) as text), 1, new.standing)
-  on conflict (sort, period, unit_id, key)
-  do update set nominees = tallies.nominees + 1, reasons = tallies.reasons + excluded.reasons;
-end;
-
+-- A nomination is added without a reason: there is nothing to tally before the first one comes.
 create trigger nominations_untallied
 after update of standing, first_kind, first_movement_id, unit_id, period, merged_into on nominations
 when old.standing > 0 and old.merged_into is null
@@ -58,7 +49,7 @@ begin
   where nominees = 0 and reasons = 0 and sort in ('kind', 'movement') and period = old.period and unit_id = old.unit_id;
 end;
 
-create trigger nominations_tallied_again
+create trigger nominations_tallied
 after update of standing, first_kind, first_movement_id, unit_id, period, merged_into on nominations
 when new.standing > 0 and new.merged_into is null
 begin
