@@ -12,13 +12,17 @@ async def list_units(session: Session, on: date | None = None) -> list[Unit]:
     """The units, ended ones too; with `on`, those that exist on that day, under the names they had then."""
     if on is None:
         return [_unit(row) for row in await session.all("units.list_all")]
-    rows = await session.all("units.list_named", on=on.isoformat())
-    return [_unit(row) for row in rows if _exists(row, on)]
+    return [unit for unit in await list_named(session, on) if unit.exists_on(on)]
 
 
 async def list_named(session: Session, on: date) -> list[Unit]:
     """Every unit, whether it exists on that day or not, under the name it had then."""
     return [_unit(row) for row in await session.all("units.list_named", on=on.isoformat())]
+
+
+async def name_units(session: Session, on: date) -> dict[UnitId, str]:
+    """What every unit was called on that day."""
+    return {unit.id: unit.name for unit in await list_named(session, on)}
 
 
 async def list_unit_rows(session: Session) -> list[Row]:
@@ -45,10 +49,7 @@ def write_short_names(names: Sequence[str]) -> str:
     return json.dumps(list(names), ensure_ascii=False)
 
 
-def _exists(row: Row, on: date) -> bool:
-    day = on.isoformat()
-    return (row["from_on"] or "") <= day <= (row["to_on"] or "9999")
-
-
 def _unit(row: Row) -> Unit:
-    return Unit(UnitId(row["id"]), row["code"], row["name"], tuple(json.loads(row["short_names"])))
+    from_on, to_on = (date.fromisoformat(row[day]) if row[day] else None for day in ("from_on", "to_on"))
+    names = tuple(json.loads(row["short_names"]))
+    return Unit(UnitId(row["id"]), row["code"], row["name"], names, from_on, to_on)

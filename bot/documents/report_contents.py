@@ -70,7 +70,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     assert ask.period is not None  # noqa: S101 - document_files has looked
     today = now.astimezone(config.office.timezone).date()
     day, texts = ask.day(today), published_in(config)
-    named = {unit.id: unit.name for unit in await units.list_named(session, day)}
+    named = await units.name_units(session, day)
     about = _About(ask.period, config, now, texts, named)
     summary = await summarise(session, ask.period, now, config.office.timezone)
     frame = frame_of(DocumentKind.REPORT, day, config.records, period=ask.period, today=today)

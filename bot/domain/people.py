@@ -12,12 +12,21 @@ PersonId = NewType("PersonId", int)
 
 @dataclass(frozen=True)
 class Unit:
-    """A phòng, ban, trung tâm or the Cổng Thông tin điện tử."""
+    """A phòng, ban, trung tâm or the Cổng Thông tin điện tử.
+
+    It exists from a day to a day (both included, None is open).
+    """
 
     id: UnitId
     code: str
     name: str
     short_names: tuple[str, ...] = ()
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def exists_on(self, day: date) -> bool:
+        """Whether there is such a unit on `day`."""
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
 
 
 @dataclass(frozen=True)

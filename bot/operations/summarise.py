@@ -110,7 +110,8 @@ async def count_units(session: Session, span: Span, only: Collection[UnitId] | N
     chosen = await figures.count_chosen(session, within)
     lived = await figures.count_exemplars(session, first, last)
     answers = await nominations.list_answers(session, str(span.period)) if span.period else {}
-    in_force = {unit.id for unit in await units.list_units(session, span.day)}
+    named = await units.list_named(session, span.day)
+    in_force = {unit.id for unit in named if unit.exists_on(span.day)}
     nothing = figures.Honoured(0, 0, 0)
     return [
         UnitLine(
@@ -126,7 +127,7 @@ async def count_units(session: Session, span: Span, only: Collection[UnitId] | N
             copies=lived.get(unit.id, nothing).copies,
             in_force=unit.id in in_force,
         )
-        for unit in await units.list_named(session, span.day)
+        for unit in named
         if (only is None or unit.id in only)
         and (unit.id in in_force or unit.id in kinds or unit.id in chosen)
     ]
