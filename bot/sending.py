@@ -27,7 +27,7 @@ _CANNOT_BE_EDITED = (
     "no media in the message",
 )
 
-_MEDIA = {"photo": "sendPhoto", "document": "sendDocument", "video": "sendVideo"}
+_MEDIA = {"document": "sendDocument", "video": "sendVideo"}
 """How what Telegram keeps already is sent: a body names it by its file_id."""
 
 

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 
 from bot.domain.nominations import Kind
 from bot.domain.periods import read_period
+from bot.domain.writing import capital
 
 LOCALES = ("vi", "en")
 DEFAULT_LOCALE = "vi"
@@ -68,7 +69,7 @@ class Texts:
         self.locale = locale
         self._timezone = timezone
         self._catalog = catalog(locale)
-        self._always = {"you": address_form, "You": address_form[:1].upper() + address_form[1:]}
+        self._always = {"you": address_form, "You": capital(address_form)}
 
     def say(self, message_id: str, **values: object) -> Html:
         """The message with its `{fields}` filled in, every plain value escaped.

@@ -12,7 +12,6 @@ from bot.domain.exemplars import Exemplar, ExemplarId
 from bot.domain.people import Person
 from bot.operations.articles import Opened, check_publishable, open_article
 from bot.operations.exemplar_words import published_in
-from bot.tasks import end
 from bot.texts import N_
 from handlers.workshop import SENT_BYTES_MAX, Workshop
 from storage import access, jobs
@@ -40,9 +39,7 @@ async def make(shop: Workshop, task: Task) -> None:
         pictures = await _fetch(shop, opened)
         content = await _pack(shop, task, person, pictures)
     except Refused as refusal:
-        told = {"id": refusal.message_id, "values": dict(refusal.values)}
-        async with shop.house.database.transaction() as session:
-            await end(session, task, shop.house.clock, "text", told)
+        await shop.end_told(task, refusal.message_id, refusal.values)
         return
     texts, number = shop.texts_of(person), opened.article.id
     caption = texts.say("article.package", number=number)

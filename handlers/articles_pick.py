@@ -8,7 +8,7 @@ from bot.domain.articles import ArticleState
 from bot.domain.errors import Gone
 from bot.domain.exemplars import Exemplar, ExemplarId
 from bot.domain.periods import Period, period_of, read_period
-from bot.domain.writing import abridge
+from bot.domain.writing import abridge, capital
 from bot.messages import Button, Call, in_rows
 from bot.operations import articles as operations
 from bot.operations.articles import Opened, open_article
@@ -43,7 +43,7 @@ async def _tap_new(turn: Turn, _call: Call) -> None:
         Button(turn.plain("article.period", period=name, n=n), str(Call(FLOW, 0, 0, "period", str(one))))
         for one in shown
         for said, n in [(turn.texts.period(str(one)), turn.texts.number(counted[one]))]
-        for name in [said[:1].upper() + said[1:]]
+        for name in [capital(said)]
     ]
     text = turn.say("article.ask_period") if buttons else turn.say("article.nobody_agreed")
     turn.show(text, [*in_rows(buttons, 1), [to_articles(turn.texts)]])

@@ -15,7 +15,7 @@ from bot.domain.exemplars import Exemplar
 from bot.domain.people import Person
 from bot.domain.periods import Period, month_of, period_of, read_period
 from bot.domain.weeks import monday_of, read_week, write_week
-from bot.domain.writing import abridge
+from bot.domain.writing import abridge, capital
 from bot.messages import Button, Call, in_rows
 from bot.operations.compose_documents import (
     DOCUMENT,
@@ -75,8 +75,8 @@ async def _ask_about(turn: Turn, kind: DocumentKind) -> None:
         return
     texts = turn.texts
     weeks = _weeks(turn.today) if kind is DocumentKind.MEETING else []
-    buttons = [_about_button(kind, _capital(week_words(texts, week)), write_week(week)) for week in weeks]
-    buttons += [_about_button(kind, _capital(texts.period(str(one))), str(one)) for one in _periods(turn)]
+    buttons = [_about_button(kind, capital(week_words(texts, week)), write_week(week)) for week in weeks]
+    buttons += [_about_button(kind, capital(texts.period(str(one))), str(one)) for one in _periods(turn)]
     rows = [*in_rows(buttons, 2), [_button(turn.plain("button.other_document"), "kinds")]]
     turn.show(turn.say("document.ask_about", kind=turn.plain(NAMES[kind])), rows, flow=FLOW)
 
@@ -157,10 +157,6 @@ def _exemplar_button(turn: Turn, exemplar: Exemplar) -> Button:
     return Button(abridge(label, _LABEL_MAX), str(call))
 
 
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
-
-
 # --- the work ---
 
 
@@ -178,7 +174,7 @@ async def make(shop: Workshop, task: Task) -> None:
             collected = await collect(session, kind, ask, house.config, house.clock())
         made = await asyncio.to_thread(collected.made)
     except Refused as refusal:
-        await _end_refused(shop, task, refusal)
+        await shop.end_told(task, refusal.message_id, refusal.values)
         return
     path = file_of(shop.folder, task.id, made.file_name)
     await asyncio.to_thread(path.write_bytes, made.content)
@@ -223,9 +219,3 @@ async def _send(shop: Workshop, task: Task, docx: Path) -> None:
 def _file(task: Task, path: Path) -> dict[str, object]:
     """The body of the notice that brings a file."""
     return {**task.args, "file": {"path": str(path), "name": path.name.removeprefix(f"{task.id}-")}}
-
-
-async def _end_refused(shop: Workshop, task: Task, refusal: Refused) -> None:
-    said = {"id": refusal.message_id, "values": refusal.values}
-    async with shop.house.database.transaction() as session:
-        await end(session, task, shop.house.clock, "text", said)

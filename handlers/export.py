@@ -8,7 +8,8 @@ from bot.documents.export_files import STYLES, Style
 from bot.documents.export_look import Look
 from bot.domain.errors import Gone
 from bot.domain.people import Person
-from bot.domain.periods import Period, month_of, read_period
+from bot.domain.periods import Period, month_of, period_of, read_period
+from bot.domain.writing import capital
 from bot.exports import Job, Unwanted, export_aside
 from bot.messages import Button, Call, Rows
 from bot.operations.export_nominations import Ask
@@ -36,9 +37,8 @@ async def start(turn: Turn) -> None:
     """/xuat: which period."""
     only_secretariat(turn)
     month = month_of(turn.now, turn.config.office.timezone)
-    rows = [
-        [_period_button(turn, period)] for period in (month, month.previous, _quarter(month), _year(month))
-    ]
+    longer = [period_of(month.first_on, months) for months in (3, 12)]
+    rows = [[_period_button(turn, period)] for period in (month, month.previous, *longer)]
     every = Button(turn.plain("button.all_periods"), str(Call(FLOW, 0, 0, "period", ALL)))
     turn.show(turn.say("export.ask_period"), [*rows, [every]], flow=FLOW)
 
@@ -81,7 +81,7 @@ def _stop_rows(texts: Texts, task_id: int) -> Rows:
 
 def _period_button(turn: Turn, period: Period) -> Button:
     label = turn.texts.period(str(period))
-    return Button(label[:1].upper() + label[1:], str(Call(FLOW, 0, 0, "period", str(period))))
+    return Button(capital(label), str(Call(FLOW, 0, 0, "period", str(period))))
 
 
 def _named(turn: Turn, period: str) -> str:
@@ -90,14 +90,6 @@ def _named(turn: Turn, period: str) -> str:
 
 def _known(period: str) -> bool:
     return period == ALL or read_period(period) is not None
-
-
-def _quarter(month: Period) -> Period:
-    return Period(month.first_on.replace(month=(month.first_on.month - 1) // 3 * 3 + 1), 3)
-
-
-def _year(month: Period) -> Period:
-    return Period(month.first_on.replace(month=1), 12)
 
 
 # --- the work ---
@@ -116,12 +108,12 @@ async def make(shop: Workshop, task: Task) -> None:
         n = await export_aside(job, rows, teller.note, teller.is_wanted)
         if job.path.stat().st_size > SENT_BYTES_MAX:
             job.path.unlink()
-            await _end_told(shop, task, N_("export.too_heavy"), {"most": SENT_BYTES_MAX // 10**6})
+            await shop.end_told(task, N_("export.too_heavy"), {"most": SENT_BYTES_MAX // 10**6})
             return
         await _hand_over(shop, task, person, job, n)
     except Unwanted:
         job.path.unlink(missing_ok=True)
-        await _end_told(shop, task, N_("export.stopped"), {"period": job.look.period_name})
+        await shop.end_told(task, N_("export.stopped"), {"period": job.look.period_name})
         return
     await teller.say("export.made", period=job.look.period_name)
 
@@ -155,11 +147,6 @@ def _job(shop: Workshop, task: Task, person: Person) -> Job:
 async def _is_cancelled(session: Session, task: Task) -> bool:
     found = await jobs.find_task(session, task.id)
     return found is None or found.cancelled
-
-
-async def _end_told(shop: Workshop, task: Task, message_id: str, values: dict[str, object]) -> None:
-    async with shop.house.database.transaction() as session:
-        await end(session, task, shop.house.clock, "text", {"id": message_id, "values": values})
 
 
 @dataclass

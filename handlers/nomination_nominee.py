@@ -8,7 +8,7 @@ from bot.domain.nominations import Draft, Kind, NomineeKind
 from bot.domain.passage import UnitName
 from bot.domain.people import Person, PersonId, Unit, UnitId
 from bot.domain.sentence import Sentence, read_sentence
-from bot.domain.writing import clean, problems_of_name
+from bot.domain.writing import capital, clean, problems_of_name
 from bot.messages import Call
 from bot.operations.find_nominee import find_nominee
 from bot.operations.send_nomination import check_nominee
@@ -38,7 +38,7 @@ async def read(turn: Turn, text: str) -> tuple[Sentence, Unit | None] | None:
 async def take_sentence(turn: Turn, draft: Draft, sentence: Sentence, unit: Unit | None) -> None:
     """Go as far as a sentence leads: to the card where it says everything."""
     told = sentence.story or ""
-    story = told[:1].upper() + told[1:] or draft.story
+    story = capital(told) or draft.story
     draft = replace(draft, story=story, quick=draft.quick or bool(sentence.nominee_text))
     nominee_kind = NomineeKind(sentence.nominee_kind)
     if not sentence.nominee_text:

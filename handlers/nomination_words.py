@@ -7,7 +7,7 @@ from bot.domain.errors import Refused
 from bot.domain.names import names
 from bot.domain.nominations import ADDED_FIELDS, Draft, Kind, NomineeKind
 from bot.domain.sentence import read_sentence
-from bot.domain.writing import clean, length, problems_of_short
+from bot.domain.writing import capital, clean, length, problems_of_short
 from bot.messages import Call
 from bot.operations.send_nomination import problems_of_draft
 from bot.operations.write_draft import Step, Writing
@@ -96,7 +96,7 @@ def _without_opening(text: str, draft: Draft) -> str:
         and sentence.story
         and names(sentence.nominee_text, draft.nominee_name)
     ):
-        return sentence.story[:1].upper() + sentence.story[1:]
+        return capital(sentence.story)
     return text
 
 

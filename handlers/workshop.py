@@ -1,6 +1,6 @@
 """What the works of tasks share: the house, and the way to Telegram that no conversation needs."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from bot.domain.roles import Role
 from bot.messages import Rows, body
 from bot.operations.secretariat import check_secretariat
 from bot.pace import Pace
-from bot.tasks import TryLater
+from bot.tasks import TryLater, end
 from bot.texts import Html, Texts
 from handlers.turn import House, Turn
 from storage import conversations, jobs, people
@@ -65,6 +65,11 @@ class Workshop:
             version = await conversations.change_screen(session, screen, shown, house.clock())
             if version is not None:
                 session.after_commit(lambda: house.screens.show(chat_id, version, shown))
+
+    async def end_told(self, task: Task, message_id: str, values: Mapping[str, object]) -> None:
+        """The task is over, and its person is told this instead of what they asked for. Raises TryLater."""
+        async with self.house.database.transaction() as session:
+            await end(session, task, self.house.clock, "text", {"id": message_id, "values": values})
 
     async def fetch(self, file_id: str) -> bytes:
         """The bytes of a file somebody sent. Raises TryLater, and TelegramError if it cannot be had."""

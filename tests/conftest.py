@@ -97,6 +97,14 @@ def config() -> Config:
 
 
 @pytest.fixture
+def config_with_files(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    """One that names the test's own database, for what opens it anew; files go to the test's own folder."""
+    monkeypatch.chdir(tmp_path)
+    config = office_config()
+    return replace(config, storage=replace(config.storage, url=database_url))
+
+
+@pytest.fixture
 async def office(database: Database, config: Config, tmp_path: Path) -> AsyncIterator[Office]:
     """The whole bot before an emulated Telegram, with a clock that tests turn. Nobody has come in yet."""
     async with Office(database, config, tmp_path / "telegram", Hands()) as opened:

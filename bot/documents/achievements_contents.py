@@ -14,6 +14,7 @@ from bot.domain.documents import DocumentAsk, DocumentKind, name_period, short_d
 from bot.domain.exemplars import Exemplar, Place
 from bot.domain.nominations import Kind, NomineeKind, Reason
 from bot.domain.periods import read_period
+from bot.domain.writing import capital
 from bot.operations.exemplar_words import kind_name, published_in
 from bot.operations.file_documents import find_told
 from storage import adoptions, choices, nominations, people, process, published, units
@@ -34,7 +35,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     zone = config.office.timezone
     today, month = now.astimezone(zone).date(), read_period(exemplar.period)
     day = DocumentAsk(month).day(today)
-    names = {unit.id: unit.name for unit in await units.list_named(session, day)}
+    names = await units.name_units(session, day)
     nominee = exemplar.nominee
     unit = names.get(nominee.unit_id, exemplar.unit_name)
     reasons = await _list_reasons(session, exemplar)
@@ -91,7 +92,7 @@ async def _why_chosen(session: Session, exemplar: Exemplar) -> list[str]:
     """For which periods the unit has chosen it, with its head's reason."""
     found = await choices.list_of_nominee(session, exemplar.nominee.key)
     return [
-        f"{_capital(_named(one.period))}: {_sentence(one.reason)}"
+        f"{capital(_named(one.period))}: {_sentence(one.reason)}"
         for one in reversed(found)
         if one.nomination_id == exemplar.nomination_id
     ]
@@ -125,9 +126,5 @@ def _paragraphs(told: Iterable[str]) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    line = _capital(" ".join(text.split()))
+    line = capital(" ".join(text.split()))
     return line if line.endswith((".", "!", "?", "…", ".”")) else f"{line}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -117,14 +117,14 @@ FORMS: dict[Part, Form] = {
     Part.TYPE: Form("Tên loại văn bản", 14, bold=True, before=18, keep_next=True),
     Part.SUBJECT: Form("Trích yếu", 14, bold=True, keep_next=True),
     Part.ADDRESSEE: Form("Kính gửi", 14, before=12, after=6),
-    Part.BASIS: Form("Căn cứ", 14, italic=True, align=_BOTH, before=6, first_line_mm=FIRST_LINE_MM),
+    Part.BASIS: Form("Căn cứ", 14, italic=True, align=_BOTH, before=BETWEEN_PT, first_line_mm=FIRST_LINE_MM),
     Part.HEADING: Form(
-        "Đề mục I", 14, bold=True, align=_BOTH, before=6, first_line_mm=FIRST_LINE_MM, keep_next=True
+        "Đề mục I", 14, bold=True, align=_BOTH, before=BETWEEN_PT, first_line_mm=FIRST_LINE_MM, keep_next=True
     ),
     Part.SUBHEADING: Form(
-        "Đề mục 1", 14, bold=True, align=_BOTH, before=6, first_line_mm=FIRST_LINE_MM, keep_next=True
+        "Đề mục 1", 14, bold=True, align=_BOTH, before=BETWEEN_PT, first_line_mm=FIRST_LINE_MM, keep_next=True
     ),
-    Part.BODY: Form("Nội dung", 14, align=_BOTH, before=6, first_line_mm=FIRST_LINE_MM),
+    Part.BODY: Form("Nội dung", 14, align=_BOTH, before=BETWEEN_PT, first_line_mm=FIRST_LINE_MM),
     Part.RECIPIENTS: Form("Nơi nhận", 12, bold=True, italic=True, align=_LEFT, keep_next=True),
     Part.RECIPIENT: Form("Nơi nhận, từng dòng", 11, align=_LEFT, keep_next=True),
     Part.SIGN_POST: Form("Chức vụ người ký", 14, bold=True, keep_next=True),
@@ -133,7 +133,7 @@ FORMS: dict[Part, Form] = {
     Part.APPENDIX_TITLE: Form("Tên phụ lục", 14, bold=True, keep_next=True),
     Part.APPENDIX_OF: Form("Kèm theo", 14, italic=True, after=6, keep_next=True),
     Part.CAPTION: Form("Tên bảng", 13, bold=True, align=_LEFT, before=10, after=4, keep_next=True),
-    Part.BLANK: Form("Dòng để trống", 14, align=_LEFT, before=6, first_line_mm=FIRST_LINE_MM),
+    Part.BLANK: Form("Dòng để trống", 14, align=_LEFT, before=BETWEEN_PT, first_line_mm=FIRST_LINE_MM),
     Part.CELL_HEAD: Form("Bảng, đầu cột", 12, bold=True, before=2, after=2),
     Part.CELL: Form("Bảng, chữ", 12, align=_LEFT, before=2, after=2),
     Part.CELL_NUMBER: Form("Bảng, số", 12, before=2, after=2),

@@ -3,6 +3,7 @@
 from bot.config import Config
 from bot.documents.picture_card import Card
 from bot.domain.exemplars import Exemplar
+from bot.domain.writing import capital
 from bot.operations.exemplar_words import published_in
 from bot.texts import KINDS
 
@@ -16,7 +17,7 @@ def card_of(exemplar: Exemplar, photo: bytes | None, config: Config) -> Card:
         exemplar.nominee.post,
         exemplar.unit_name,
         texts.plain(KINDS[exemplar.kind]),
-        period[:1].upper() + period[1:],
+        capital(period),
         exemplar.text,
         config.office.name,
         photo,

@@ -19,7 +19,7 @@ from bot.domain.lessons import LessonKind
 from bot.domain.people import Unit
 from bot.domain.periods import Period, first_instant, period_of, periods_within, read_period
 from bot.domain.summary import Summary, short_name
-from bot.domain.writing import abridge
+from bot.domain.writing import abridge, capital
 from bot.operations.desk import list_asked
 from bot.operations.exemplar_words import published_in
 from bot.operations.summarise import summarise
@@ -199,7 +199,7 @@ async def _asked(session: Session, summary: Summary, about: _About) -> list[dict
         name = name_period(period)
         found.append(
             {
-                "name": name[:1].upper() + name[1:],
+                "name": capital(name),
                 "due": short_day(about.config.timetable.cycle(period).due.on),
                 "answered": len(of.answered),
                 "asked": len(of.asked),
@@ -247,7 +247,7 @@ def _card(exemplar: Exemplar, about: _About) -> dict[str, str]:
 
 
 async def _reviewed(session: Session, about: _About) -> dict[str, object]:
-    named = {unit.id: unit.name for unit in await units.list_named(session, about.day)}
+    named = await units.name_units(session, about.day)
     names = about.period.month_names
     copies = await reports.list_copied(session, names[0], names[-1])
     known = await meetings.list_of_nominations(session, [one.nominee.nomination_id for one in copies])

@@ -15,7 +15,7 @@ from bot.domain.exemplars import AnswerState, Exemplar, ExemplarState
 from bot.domain.nominations import NominationId, NomineeKind
 from bot.domain.people import UnitId
 from bot.domain.periods import Period, periods_within
-from bot.domain.writing import abridge
+from bot.domain.writing import abridge, capital
 from bot.operations.file_documents import is_erased, is_withheld, may_be_told
 from storage import choices, office_lists, process, units
 from storage.database import Session
@@ -76,7 +76,7 @@ async def list_proposals(session: Session, period: Period, day: date) -> Proposa
     elif not found:
         found, looked_at = await _within(session, period), periods_within(period)
     withheld = await process.list_withheld(session)
-    names = {unit.id: unit.name for unit in await units.list_named(session, day)}
+    names = await units.name_units(session, day)
     shown = [one for one in found if may_be_told(one.exemplar, withheld)]
     return replace(
         _counted([one.exemplar for one in found], withheld),
@@ -167,7 +167,7 @@ def _proposal(one: Candidate, names: Mapping[UnitId, str]) -> Proposal:
         names.get(nominee.unit_id, exemplar.unit_name),
         (gist(exemplar.text),),
         (f"“{exemplar.movement_name}”",) if exemplar.movement_name else (),
-        form[:1].upper() + form[1:],
+        capital(form),
         (one.note,) if one.note else (),
     )
 

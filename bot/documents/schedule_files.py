@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from bot.documents.schedule_entries import Entry
+from bot.domain.writing import capital
 from bot.texts import Texts
 
 _LASTS = timedelta(minutes=15)
@@ -33,7 +34,7 @@ def as_text(entries: Sequence[Entry], frame: Frame, texts: Texts) -> str:
     lines = [texts.plain("schedule.heading", office=frame.office, first=first, last=last)]
     for day, of_day in groupby(entries, lambda entry: entry.at.astimezone(frame.zone).date()):
         named = f"{texts.weekday(day)}/{day.year}"
-        lines += ["", f"{named[:1].upper()}{named[1:]}"]
+        lines += ["", capital(named)]
         for entry in of_day:
             lines.append(f"  {entry.at.astimezone(frame.zone):%H:%M}  {entry.title}")
             lines.append(f"         {texts.plain('schedule.to', whom=entry.whom)}")

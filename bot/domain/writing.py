@@ -157,6 +157,11 @@ def _repeats(text: str) -> bool:
     return few_letters or one_word
 
 
+def capital(text: str) -> str:
+    """The text with its first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def abridge(text: str, limit: int) -> str:
     """The text on one line in at most limit (≥ 1) code points; a longer one is cut after a word, with "…"."""
     text = " ".join(text.split())

@@ -8,6 +8,7 @@ from bot.domain.hours import Hours
 from bot.domain.periods import first_instant, period_of
 from bot.domain.roles import Role
 from bot.domain.timetable import CONTENT, Occasion, OccasionKind
+from bot.domain.writing import capital
 from bot.operations.secretariat import list_secretariat
 from bot.texts import N_, Texts, known_locale
 from storage import contents, notices, posts
@@ -93,7 +94,7 @@ def _own_words(day: BigDay, on: date, config: Config) -> str:
     """What the office has written into its data file, filled in; "" where it has written nothing."""
     fields = day.fields(day.year_of(on)) | {"name": day.name}
     form = config.office.address_form
-    return day.text.format_map({**fields, "you": form, "You": form[:1].upper() + form[1:]})
+    return day.text.format_map({**fields, "you": form, "You": capital(form)})
 
 
 async def _content_post(

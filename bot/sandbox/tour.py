@@ -25,6 +25,7 @@ from openpyxl import load_workbook
 from bot.config import Config
 from bot.domain.periods import Period, month_of
 from bot.domain.timetable import OccasionKind
+from bot.domain.writing import capital
 from bot.sandbox.bot_keeper import environment_of_house
 from bot.sandbox.demo import Demo
 from bot.sandbox.remote import Control, NotSeen, Refusal, RemotePhone, labels
@@ -186,7 +187,7 @@ class Tour:
 
     def _export_in_chat(self, month: Period) -> None:
         clerk, period = self._phone(self._script["secretariat"]), self._office.period(str(month))
-        period, excel = period[:1].upper() + period[1:], self._office.plain("button.excel")
+        period, excel = capital(period), self._office.plain("button.excel")
         sent = clerk.send("/xuat")
         clerk.tap(clerk.wait_button(period, after=sent), period)
         clerk.tap(clerk.wait_button(excel, after=sent), excel)

@@ -2,7 +2,6 @@
 
 import io
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from docx import Document
 from bot.domain.documents import DocumentKind
 from bot.tasks import TryLater
 from storage import access
-from tests.conftest import office_config
 from tests.documents.papers import declined, whole
 from tests.exemplars import agreed, honoured, taken_over
 from tests.filing import call, names
@@ -39,11 +37,9 @@ PERIODS = [
 
 
 @pytest.fixture
-def config(database_url, tmp_path, monkeypatch):
+def config(config_with_files):
     """A configuration that names the test's own database; files go to the test's own folder."""
-    monkeypatch.chdir(tmp_path)
-    config = office_config()
-    return replace(config, storage=replace(config.storage, url=database_url))
+    return config_with_files
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """/vanban: nothing for anybody else, nothing by forged buttons, nothing twice, and nothing left behind."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from bot.domain.periods import read_period
 from bot.operations.compose_documents import DOCUMENT, write_ask
 from bot.tasks import file_of
 from storage import access, notices, people
-from tests.conftest import office_config
 from tests.documents.papers import declined
 from tests.exemplars import agreed, honoured
 from tests.filing import ask_for, call, names, take_role
@@ -21,11 +19,9 @@ STALE = "Nút này đã cũ"
 
 
 @pytest.fixture
-def config(database_url, tmp_path, monkeypatch):
+def config(config_with_files):
     """A configuration that names the test's own database; files go to the test's own folder."""
-    monkeypatch.chdir(tmp_path)
-    config = office_config()
-    return replace(config, storage=replace(config.storage, url=database_url))
+    return config_with_files
 
 
 @pytest.fixture(autouse=True)

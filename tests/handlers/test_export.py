@@ -6,7 +6,6 @@ import io
 import json
 import multiprocessing
 import zipfile
-from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -15,18 +14,15 @@ import pytest
 from bot import exports
 from bot.tasks import files_folder
 from storage import access, jobs
-from tests.conftest import office_config
 from tests.exemplars import honoured
 from tests.office import Office
 from tests.phones import Phone
 
 
 @pytest.fixture
-def config(database_url, tmp_path, monkeypatch):
+def config(config_with_files):
     """A configuration that names the test's own database; files go to the test's own folder."""
-    monkeypatch.chdir(tmp_path)
-    config = office_config()
-    return replace(config, storage=replace(config.storage, url=database_url))
+    return config_with_files
 
 
 def last_file(office: Office, phone: Phone) -> tuple[str, bytes]:

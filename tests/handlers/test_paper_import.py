@@ -1,6 +1,5 @@
 """Many nominations from an Excel file: checked, shown, entered when told; sent twice, it doubles nothing."""
 
-from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
@@ -12,7 +11,6 @@ from bot.domain.people import Post
 from bot.domain.roles import Role
 from bot.tasks import files_folder
 from storage import access, jobs, nominations, papers, people
-from tests.conftest import office_config
 from tests.office import Office
 from tests.phones import Phone
 from tests.posting import said
@@ -22,11 +20,9 @@ HEADER = "Người đề cử,Đơn vị người đề cử,Người được �
 
 
 @pytest.fixture
-def config(database_url, tmp_path, monkeypatch):
+def config(config_with_files):
     """A configuration that names the test's own database; files go to the test's own folder."""
-    monkeypatch.chdir(tmp_path)
-    config = office_config()
-    return replace(config, storage=replace(config.storage, url=database_url))
+    return config_with_files
 
 
 @pytest.fixture

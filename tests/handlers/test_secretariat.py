@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -14,7 +13,6 @@ from bot.domain.roster import PersonRow
 from bot.tasks import files_folder
 from storage import access, jobs, people
 from storage.roster import load_roster
-from tests.conftest import office_config
 from tests.office import Office
 from tests.posting import documents
 
@@ -23,11 +21,9 @@ HEADER = "Mã,Họ tên,Chức vụ,Đơn vị,Điện thoại"
 
 
 @pytest.fixture
-def config(database_url, tmp_path, monkeypatch):
+def config(config_with_files):
     """A configuration that names the test's own database; files go to the test's own folder."""
-    monkeypatch.chdir(tmp_path)
-    config = office_config()
-    return replace(config, storage=replace(config.storage, url=database_url))
+    return config_with_files
 
 
 @pytest.fixture

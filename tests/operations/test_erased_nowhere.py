@@ -1,7 +1,6 @@
 """Who asked to be erased is nowhere in what is read, filed, published or taken away afterwards."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -13,7 +12,6 @@ from bot.operations.settle_mention import drop_name
 from bot.sandbox.faults import Fault
 from bot.tasks import files_folder
 from storage import mentions, people
-from tests.conftest import office_config
 from tests.exemplars import agreed, honoured
 from tests.office import PEOPLE, Office
 from tests.operations.erasing import MARKS, NAME, PHONE, live
@@ -33,11 +31,9 @@ from tests.phones import PICTURE
 
 
 @pytest.fixture
-def config(database_url, tmp_path, monkeypatch):
+def config(config_with_files):
     """A configuration that names the test's own database; files go to the test's own folder."""
-    monkeypatch.chdir(tmp_path)
-    config = office_config()
-    return replace(config, storage=replace(config.storage, url=database_url))
+    return config_with_files
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,10 @@
 """The plan's first quarter of 2024, played by everybody month by month, and what the export holds of it."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.config import Config
-from tests.conftest import office_config
 from tests.office import Office
 from tests.posting import said
 from tests.stories import first_quarter as told
@@ -24,11 +22,9 @@ HUNG, MINH, HOA, THAO, KIEN = (
 
 
 @pytest.fixture
-def config(database_url: str, tmp_path, monkeypatch) -> Config:
+def config(config_with_files: Config) -> Config:
     """One that names the test's own database: exports are made in a process of their own."""
-    monkeypatch.chdir(tmp_path)
-    config = office_config()
-    return replace(config, storage=replace(config.storage, url=database_url))
+    return config_with_files
 
 
 async def test_the_first_quarter_of_2024(office: Office):
