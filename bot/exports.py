@@ -13,7 +13,7 @@ import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +155,7 @@ async def _in_a_process(
     there.close()
     try:
         while process.is_alive():
-            await asyncio.to_thread(process.join, _LOOK_EVERY_S)
+            await asyncio.to_thread(wait, [process.sentinel], _LOOK_EVERY_S)
             if not await wanted():
                 raise Unwanted
             done, total = written[:]
@@ -163,7 +163,7 @@ async def _in_a_process(
         return _result(here)
     finally:
         process.kill()
-        await asyncio.to_thread(process.join)
+        await asyncio.to_thread(process.join)  # alone: of two that wait for the end, one comes back before it
         here.close()
 
 
