@@ -142,7 +142,7 @@ class Bot:
         return await register_menus(self.database, self.house.texts_for, put, self._today())
 
     def _today(self) -> date:
-        return self.clock().astimezone(self.config.office.timezone).date()
+        return self.config.office.day_of(self.clock())
 
     async def _compose(self, session: Session, notice: Notice, person: Person, now: datetime) -> Body | None:
         context = Context(self.config, self.house.texts_for, self.house.bot_name)

@@ -110,7 +110,7 @@ class Nightly:
         }
         async with self._database.transaction() as session:
             await jobs.set_watermark(session, TRIED, now)
-            secretariat = await list_secretariat(session, now.astimezone(office.timezone).date())
+            secretariat = await list_secretariat(session, office.day_of(now))
             await notices.plan_for(
                 session,
                 "text",

@@ -6,6 +6,7 @@ Each key is explained in config.example.toml.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -110,6 +111,10 @@ class Office:
     timezone: Annotated[ZoneInfo, read.zone] = VIETNAM
     locale: Annotated[str, read.one_of("vi", "en")] = "vi"
     address_form: Annotated[str, read.text(1, 40)] = "đồng chí"
+
+    def day_of(self, at: datetime) -> date:
+        """The day that it is at the office at an instant."""
+        return at.astimezone(self.timezone).date()
 
 
 @dataclass(frozen=True, slots=True)

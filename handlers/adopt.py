@@ -109,13 +109,12 @@ async def _receive_body(turn: Turn, fields: dict[str, Any]) -> None:
 
 async def _card(turn: Turn, adoption: Adoption, said: Html | None = None) -> None:
     exemplar = await open_exemplar(turn.session, turn.person, adoption.exemplar_id, turn.today)
-    zone = turn.config.office.timezone
     lines = [
         turn.say("adopt.title", who=adoption.name, name=exemplar.nominee.name, unit=exemplar.unit_name),
         turn.say(
             "adopt.state",
             state=turn.plain(_STATES[adoption.state]),
-            day=turn.texts.day(adoption.pledged_at.astimezone(zone).date()),
+            day=turn.texts.day(turn.config.office.day_of(adoption.pledged_at)),
         ),
     ]
     if adoption.plan:

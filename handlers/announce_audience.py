@@ -12,7 +12,7 @@ from bot.operations.find_audience import find_audience
 from bot.operations.post_words import ROLES, audience_words
 from bot.texts import Html
 from handlers.announcement import FLOW, Announcement, Step, Writing, with_roles, with_units
-from handlers.pages import known_page, page_buttons, ticked
+from handlers.pages import known_page, page_buttons, pages_of, ticked
 from handlers.turn import Turn
 from storage import units
 
@@ -52,7 +52,7 @@ async def _role_rows(turn: Turn, writing: Writing) -> list[list[Button]]:
 
 async def _unit_rows(turn: Turn, writing: Writing) -> list[list[Button]]:
     known = await units.list_units(turn.session, turn.today)
-    pages = max(1, -(-len(known) // _UNITS_A_PAGE))
+    pages = pages_of(len(known), _UNITS_A_PAGE)
     page = known_page(writing.draft.page, pages)
     shown = known[page * _UNITS_A_PAGE : (page + 1) * _UNITS_A_PAGE]
 

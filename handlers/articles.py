@@ -22,7 +22,7 @@ from bot.operations.exemplar_words import published_in
 from bot.texts import N_, Html
 from handlers import articles_package, articles_pick
 from handlers.articles_pick import to_articles
-from handlers.pages import in_pages, known_page, page_buttons, pieces, ticked
+from handlers.pages import in_pages, known_page, page_buttons, pages_of, pieces, ticked
 from handlers.turn import Turn
 from handlers.workshop import ask_for, only_secretariat
 from storage import articles
@@ -71,7 +71,7 @@ async def tap(turn: Turn, call: Call) -> None:
 
 async def _list(turn: Turn, state: ArticleState, wanted: int) -> None:
     texts, counted = turn.texts, await articles.count_states(turn.session)
-    pages = max(1, -(-counted.get(state, 0) // _A_PAGE))
+    pages = pages_of(counted.get(state, 0), _A_PAGE)
     page = known_page(wanted, pages)
     shown, n = await articles.list_in_state(turn.session, state, most=_A_PAGE, skip=page * _A_PAGE)
     tabs = [

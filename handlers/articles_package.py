@@ -53,7 +53,7 @@ async def make(shop: Workshop, task: Task) -> None:
 
 
 async def _open(shop: Workshop, task: Task, person: Person) -> Opened:
-    today = shop.house.clock().astimezone(shop.house.config.office.timezone).date()
+    today = shop.house.config.office.day_of(shop.house.clock())
     async with shop.house.database.reading() as session:
         opened = await open_article(session, person, task.args["article_id"], today)
     if opened.article.version != task.args["version"]:

@@ -15,7 +15,7 @@ from bot.operations.articles import Opened, open_article
 from bot.operations.compose_articles import FLOW
 from bot.operations.exemplar_words import who
 from bot.texts import Texts, join_html
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from storage import articles, conversations
 from storage.conversations import StoredDraft
@@ -83,7 +83,7 @@ async def _show(turn: Turn, draft: StoredDraft) -> None:
     found = await operations.list_tellable(turn.session, period)
     known = {one.id: one for one in found}
     picked = [known[number] for number in picked_in(draft) if number in known]
-    pages = max(1, -(-len(found) // _A_PAGE))
+    pages = pages_of(len(found), _A_PAGE)
     page = known_page(draft.fields["page"], pages)
     lines = [turn.say("article.ask_whom", period=texts.period(str(period)))]
     lines += [turn.say("article.picked", number=number, who=who(one)) for number, one in enumerate(picked, 1)]

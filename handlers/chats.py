@@ -9,7 +9,7 @@ from bot.operations.exemplar_words import CHATS as FLOW
 from bot.operations.follow_chat import chat_moved
 from bot.operations.link_chat import come_into, go_out_of, leave_unused, link_chat
 from bot.texts import N_
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import chats, people, units
@@ -62,7 +62,7 @@ async def _show(turn: Turn, page: int) -> None:
     if not known:
         turn.show(turn.say("chats.none"))
         return
-    pages = -(-len(known) // _PAGE)
+    pages = pages_of(len(known), _PAGE)
     page = known_page(page, pages)
     rows = [
         [_button(f"{chat.title} · {await _whose(turn, chat)}"[:60], "open", chat)]

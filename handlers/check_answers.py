@@ -15,7 +15,7 @@ from bot.operations.tell_nominators import tell_chosen
 from bot.texts import Html
 from handlers import answer_changes, exemplar_card
 from handlers.answer_card import FLOW, button, find_answer, list_reasons, period_of, show_card, to_desk
-from handlers.pages import in_pages, known_page, page_buttons
+from handlers.pages import in_pages, known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import ask_for, only_secretariat
 from storage import choices, units
@@ -48,7 +48,7 @@ async def _list(turn: Turn, state: AnswerState, wanted: int) -> None:
         turn.show(turn.say("check.nothing"), [[to_desk(texts)]])
         return
     names = {unit.id: _short(unit) for unit in await units.list_units(turn.session)}
-    pages = -(-len(found) // _A_PAGE)
+    pages = pages_of(len(found), _A_PAGE)
     page = known_page(wanted, pages)
     rows: list[list[Button]] = [
         [_answer_button(turn, one, names[one.unit_id])] for one in found[page * _A_PAGE :][:_A_PAGE]

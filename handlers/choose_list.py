@@ -13,7 +13,7 @@ from bot.operations.choose_exemplars import Nominee, count_nominators, is_open, 
 from bot.texts import KINDS, Html, join_html
 from handlers.choose_words import Place, by_whom, name_of, post_of
 from handlers.nomination_card import period_name
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from storage import people
 
 A_PAGE = 5
@@ -30,7 +30,7 @@ async def show(place: Place, wanted: int = 0, said: Html | None = None) -> None:
     answer = await place.answer()
     draft = await _draft(place, answer)
     marked = list(draft.picked) if draft else [choice.nomination_id for choice in _chosen(answer)]
-    pages = max(1, -(-len(nominees) // A_PAGE))
+    pages = pages_of(len(nominees), A_PAGE)
     page = known_page(wanted, pages)
     shown = list(enumerate(nominees, 1))[page * A_PAGE : (page + 1) * A_PAGE]
     lines = [

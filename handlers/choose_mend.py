@@ -9,7 +9,7 @@ from bot.operations.move_nomination import find_place, move
 from handlers import choose_card, choose_list
 from handlers.choose_words import Place, name_of, number_in, post_of, rest
 from handlers.nomination_card import UNITS_A_PAGE, period_name
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.reason_card import nominee_name
 from storage import units
 from storage.entries import Entry
@@ -28,7 +28,7 @@ async def ask_other(place: Place, call: Call) -> None:
     others = [one for one in await place.nominees() if number_of(one) != number]
     if not others:
         raise Refused("mend.no_other")
-    pages = -(-len(others) // _A_PAGE)
+    pages = pages_of(len(others), _A_PAGE)
     page = known_page(call.version, pages)
     rows = [
         *(
@@ -82,7 +82,7 @@ async def ask_unit(place: Place, call: Call) -> None:
     number = number_of(nominee)
     await _mendable(place, number)
     others = await _other_units(place)
-    pages = max(1, -(-len(others) // UNITS_A_PAGE))
+    pages = pages_of(len(others), UNITS_A_PAGE)
     page = known_page(call.version, pages)
     rows: list[list[Button]] = [
         *(

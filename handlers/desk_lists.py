@@ -10,7 +10,7 @@ from bot.operations import exemplar_words, post_words
 from bot.operations.desk import pledged_until
 from bot.texts import N_, Html
 from handlers.answer_card import to_desk
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from storage import access, desk, exemplars, posts
 from storage.posts import PostState
@@ -30,7 +30,7 @@ _TITLES = {
 
 def show_list(turn: Turn, title: Html, lines: Sequence[Button], call: Call, *more: Button) -> None:
     """A page of buttons, each to its card, and the way back; `call.version` is the page."""
-    pages = max(1, -(-len(lines) // A_PAGE))
+    pages = pages_of(len(lines), A_PAGE)
     page = known_page(call.version, pages)
 
     def to(other: int) -> str:

@@ -10,7 +10,7 @@ from bot.operations.plan_reminders import list_silent
 from bot.texts import Html, join_html
 from handlers.answer_card import to_desk
 from handlers.desk_lists import A_PAGE, FLOW, button, show_list
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from storage import desk
 
@@ -110,7 +110,7 @@ async def _tap_away_in(turn: Turn, call: Call) -> None:
     found = [one for one in await desk.list_unreachable(turn.session) if one.unit_id == call.row]
     if not found:
         raise Gone("desk.list_empty")
-    pages = -(-len(found) // A_PAGE)
+    pages = pages_of(len(found), A_PAGE)
     page = known_page(call.version, pages)
     lines = [
         turn.say(

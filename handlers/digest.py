@@ -57,7 +57,7 @@ def _show(turn: Turn, now: Digest) -> None:
         return
     config = turn.config
     coming = next_occasion(now.wish, turn.now, config.timetable.calendar, config.office.timezone).at
-    on = turn.texts.weekday(coming.astimezone(config.office.timezone).date())
+    on = turn.texts.weekday(config.office.day_of(coming))
     lines = [
         turn.say("digest.is_on", when=when(turn.texts, now.wish), next=f"{_clock(now.wish.hour)} {on}"),
         turn.say("digest.looks_back" if now.wish.looks_back else "digest.looks_at"),

@@ -27,7 +27,7 @@ from bot.operations.compose_documents import (
 )
 from bot.operations.file_documents import FILERS, check_dossier, check_filer, list_dossiers
 from bot.tasks import TryLater, end, file_of, occurrence
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import Workshop, ask_for
 from storage import access, jobs, notices
@@ -94,7 +94,7 @@ async def _ask_exemplar(turn: Turn, period: Period | None, wanted: int) -> None:
     found = await list_dossiers(turn.session, turn.person, turn.today)
     if period is not None:
         found = [one for one in found if one.period in period.month_names]
-    pages = max(1, -(-len(found) // _A_PAGE))
+    pages = pages_of(len(found), _A_PAGE)
     page = known_page(wanted, pages)
     about = str(period) if period else ""
     rows = [
@@ -195,7 +195,7 @@ async def make(shop: Workshop, task: Task) -> None:
 
 async def _check(session: Session, shop: Workshop, person: Person, ask: DocumentAsk) -> None:
     if ask.exemplar_id is not None:
-        today = shop.house.clock().astimezone(shop.house.config.office.timezone).date()
+        today = shop.house.config.office.day_of(shop.house.clock())
         await check_dossier(session, person, ask.exemplar_id, today)
 
 

@@ -15,7 +15,7 @@ from bot.operations.reply_to_event import answer_to_speak, may_reply, reply_to_e
 from bot.texts import Html, join_html
 from handlers import events_file, events_make, events_outcome
 from handlers.lessons_below import lesson_rows
-from handlers.pages import in_pages, known_page, page_buttons, ticked
+from handlers.pages import in_pages, known_page, page_buttons, pages_of, ticked
 from handlers.turn import Turn
 from handlers.workshop import ask_for
 from storage import events
@@ -38,7 +38,7 @@ async def _list(turn: Turn, tab: int, wanted: int) -> None:
     coming = [event for event in known if event.is_open(turn.now)]
     past = [event for event in reversed(known) if not event.is_open(turn.now)]
     shown = coming if tab == _COMING else past
-    pages = max(1, -(-len(shown) // _A_PAGE))
+    pages = pages_of(len(shown), _A_PAGE)
     page = known_page(wanted, pages)
 
     def to(other: int, of: int = tab) -> str:

@@ -17,7 +17,7 @@ from bot.operations.make_event import changes, list_speakable
 from bot.operations.post_words import audience_words
 from bot.texts import N_, Html, join_html
 from handlers.events_plan import CHANGING, MAKING, OFFICE, Plan, Step, Writing
-from handlers.pages import known_page, page_buttons, ticked
+from handlers.pages import known_page, page_buttons, pages_of, ticked
 from handlers.turn import Turn
 from storage import events, units
 
@@ -214,7 +214,7 @@ async def _asked(turn: Turn, event: Event, before: Event | None = None) -> Html 
 def _paged(
     turn: Turn, writing: Writing, known: Sequence[T], line: Callable[[T], Button]
 ) -> list[list[Button]]:
-    pages = max(1, -(-len(known) // _A_PAGE))
+    pages = pages_of(len(known), _A_PAGE)
     page = known_page(writing.plan.page, pages)
     buttons = [[line(one)] for one in known[page * _A_PAGE : (page + 1) * _A_PAGE]]
     to = page_buttons(turn.texts, page, pages, lambda other: writing.button("", "page", str(other)).data)
@@ -236,7 +236,7 @@ def _with_old(turn: Turn, ask: Html, old: str) -> Html:
 
 
 def _day(turn: Turn, plan: Plan) -> date:
-    return plan.starts_at.astimezone(turn.config.office.timezone).date()
+    return turn.config.office.day_of(plan.starts_at)
 
 
 def _day_off(turn: Turn, plan: Plan) -> Html:

@@ -24,7 +24,7 @@ from bot.texts import KINDS, N_, Html, join_html
 from handlers import exemplar_page, exemplar_tasks, nominate, timeline
 from handlers import nomination_nominee as nominee
 from handlers.incoming import Sort
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from storage import conversations
 
@@ -71,7 +71,7 @@ async def open_link(turn: Turn, payload: str) -> None:
 
 async def _list(turn: Turn, filters: Filters) -> None:
     found = await find_exemplars(turn.session, filters, _A_PAGE)
-    pages = max(1, -(-found.n // _A_PAGE))
+    pages = pages_of(found.n, _A_PAGE)
     page = known_page(filters.page, pages)
     await _keep(turn, Filters(**{**asdict(filters), "page": page}))
     lines = [_title(turn, filters, found), *(_line(turn, one) for one in found.shown)]
@@ -147,7 +147,7 @@ async def _tap_by(turn: Turn, call: Call) -> None:
     filters = await _filters(turn)
     found = await find_exemplars(turn.session, filters, 1)
     offers = offered(found.facets, filters, name)
-    pages = max(1, -(-len(offers) // _CHOICES_A_PAGE))
+    pages = pages_of(len(offers), _CHOICES_A_PAGE)
     page = known_page(int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 0, pages)
     first = page * _CHOICES_A_PAGE
     chosen = str(getattr(filters, name) or "")

@@ -89,7 +89,7 @@ def _mentor_line(turn: Turn, mentor: Person) -> Html:
 def _step_line(turn: Turn, nth: int, step: Step) -> Html:
     values = {"nth": str(nth), "day": turn.texts.day(step.due_on), "step": step.text}
     if step.done_at is not None:
-        day = turn.texts.day(step.done_at.astimezone(turn.config.office.timezone).date())
+        day = turn.texts.day(turn.config.office.day_of(step.done_at))
         values = {"nth": str(nth), "day": day, "step": step.text}
         if not step.result:
             return turn.say("foster.line_done", **values)

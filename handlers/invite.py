@@ -14,7 +14,7 @@ from bot.messages import Button, Call
 from bot.operations.find_nominee import find_nominee
 from bot.operations.make_invites import Invitation, find_outside, make_invites
 from bot.texts import Html, Texts
-from handlers.pages import in_pages, known_page, page_buttons
+from handlers.pages import in_pages, known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import Workshop, ask_for, only_secretariat
 from storage import invites, jobs, people, units
@@ -38,7 +38,7 @@ async def start(turn: Turn) -> None:
 async def _ask(turn: Turn, wanted: int) -> None:
     outside = await invites.count_outside(turn.session)
     known = [unit for unit in await units.list_units(turn.session) if unit.id in outside]
-    pages = -(-len(known) // _UNITS_A_PAGE)
+    pages = pages_of(len(known), _UNITS_A_PAGE)
     page = known_page(wanted, pages)
     shown = known[page * _UNITS_A_PAGE : (page + 1) * _UNITS_A_PAGE]
     rows = [

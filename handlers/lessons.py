@@ -9,7 +9,7 @@ from bot.operations.lessons import may_write, withdraw_lesson
 from bot.texts import Html, join_html
 from handlers import lesson_writing
 from handlers.lesson_writing import KINDS, listing, named
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from storage import conversations, exemplars, lessons
 
@@ -39,7 +39,7 @@ async def _tap_list(turn: Turn, call: Call) -> None:
 
 async def _list(turn: Turn, kind: LessonKind | None, period: str, wanted: int) -> None:
     _, n = await lessons.list_lessons(turn.session, kind=kind, period=period, most=1)
-    pages = max(1, -(-n // _A_PAGE))
+    pages = pages_of(n, _A_PAGE)
     page = known_page(wanted, pages)
     first = page * _A_PAGE
     found, _ = await lessons.list_lessons(turn.session, kind=kind, period=period, most=_A_PAGE, skip=first)

@@ -12,7 +12,7 @@ from bot.operations import write_content
 from bot.operations.write_content import TAGS, list_sendings
 from bot.texts import Html, join_html
 from handlers.incoming import Sort
-from handlers.pages import known_page, page_buttons, ticked
+from handlers.pages import known_page, page_buttons, pages_of, ticked
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import contents, conversations
@@ -35,7 +35,7 @@ async def start(turn: Turn) -> None:
 async def _list(turn: Turn, tag: str, wanted: int) -> None:
     known = [item for item in await contents.list_contents(turn.session) if _may_see(turn, item)]
     shown = [item for item in known if tag in {_ALL, *item.tags}]
-    pages = max(1, -(-len(shown) // _ITEMS_A_PAGE))
+    pages = pages_of(len(shown), _ITEMS_A_PAGE)
     page = known_page(wanted, pages)
     index = _index(tag)
     rows: list[list[Button]] = [

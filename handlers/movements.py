@@ -23,7 +23,7 @@ from bot.operations.keep_movements import change_movement, resume_movement
 from bot.texts import Html, join_html
 from handlers import movements_edit
 from handlers.lessons_below import lesson_rows
-from handlers.pages import in_pages, known_page, page_buttons, ticked
+from handlers.pages import in_pages, known_page, page_buttons, pages_of, ticked
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import movements
@@ -46,7 +46,7 @@ async def _list(turn: Turn, tab: int, wanted: int) -> None:
     over = [movement for movement in known if movement.is_over(turn.today)]
     running = [movement for movement in known if movement not in over]
     shown = over if tab == _OVER else running
-    pages = max(1, -(-len(shown) // _A_PAGE))
+    pages = pages_of(len(shown), _A_PAGE)
     page = known_page(wanted, pages)
 
     def to(other: int, of: int = tab) -> str:

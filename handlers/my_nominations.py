@@ -14,7 +14,7 @@ from bot.operations.send_nomination import may_be_changed, own_endorsement, with
 from bot.texts import N_, Html, Texts, join_html
 from handlers import nominate
 from handlers.nomination_card import period_name
-from handlers.pages import in_pages, known_page, page_buttons
+from handlers.pages import in_pages, known_page, page_buttons, pages_of
 from handlers.paper_shown import lines_of
 from handlers.reason_card import nominee_line, nominee_name, reason_blocks
 from handlers.turn import Turn
@@ -56,7 +56,7 @@ async def _list(turn: Turn, wanted: int) -> None:
     if total == 0:
         turn.show(turn.say("mine.nothing"), [[nominate_]])
         return
-    pages = -(-total // _A_PAGE)
+    pages = pages_of(total, _A_PAGE)
     page = known_page(wanted, pages)
     found = await nominations.list_by_nominator(
         turn.session, turn.person.id, skip=page * _A_PAGE, most=_A_PAGE

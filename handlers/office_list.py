@@ -28,7 +28,7 @@ from handlers.office_list_views import (
     ways,
     ways_back,
 )
-from handlers.pages import in_pages, known_page, page_buttons
+from handlers.pages import in_pages, known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import conversations, office_lists
@@ -64,7 +64,7 @@ async def _lists(turn: Turn, call: Call) -> None:
     """Every list there is, also those that are closed or of long ago."""
     only_secretariat(turn)
     found = await office_lists.list_lists(turn.session)
-    pages = max(1, -(-len(found) // _LISTS_A_PAGE))
+    pages = pages_of(len(found), _LISTS_A_PAGE)
     page = known_page(call.version, pages)
     rows = [
         [Button(_list_label(turn, one), data("see", one.period))]
@@ -95,7 +95,7 @@ async def _pick(turn: Turn, period: Period, wanted: int) -> None:
     found = await office_lists.list_candidates(turn.session, str(period))
     if not found:
         raise Gone("office_list.nothing")
-    texts, pages = turn.texts, -(-len(found) // _A_PAGE)
+    texts, pages = turn.texts, pages_of(len(found), _A_PAGE)
     page = known_page(wanted, pages)
     shown = found[page * _A_PAGE :][:_A_PAGE]
     lines = [

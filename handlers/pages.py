@@ -45,6 +45,11 @@ def page_buttons(texts: Texts, page: int, pages: int, data: Callable[[int], str]
     return [*row, Button(texts.plain("button.after"), data(page + 1))] if page + 1 < pages else row
 
 
+def pages_of(n: int, a_page: int) -> int:
+    """How many pages hold so many; none are on one."""
+    return max(1, -(-n // a_page))
+
+
 def known_page(wanted: int, pages: int) -> int:
     """The wanted page, or the last one where there are fewer by now."""
     return max(0, min(wanted, pages - 1))

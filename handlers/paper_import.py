@@ -156,7 +156,7 @@ async def give(shop: Workshop, task: Task) -> None:
     if person is None:
         return
     house, texts = shop.house, shop.texts_of(person)
-    today = house.clock().astimezone(house.config.office.timezone).date()
+    today = house.config.office.day_of(house.clock())
     async with house.database.reading() as session:
         movements = await nominations.list_movements(session)
         known = await units.list_units(session, today)

@@ -19,7 +19,7 @@ from bot.operations.report_words import (
 )
 from bot.texts import Html
 from handlers.incoming import Sort
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import conversations, posts
@@ -185,7 +185,7 @@ async def _who(turn: Turn, post: Post, call: Call) -> None:
         raise Gone("stale")
     outcome = Outcome(name)
     lines = (await report_post(turn.session, post, turn.today))[outcome]
-    pages = max(1, -(-len(lines) // LINES_A_PAGE))
+    pages = pages_of(len(lines), LINES_A_PAGE)
     page = known_page(int(wanted[:9]), pages)
 
     def to(other: int) -> str:

@@ -11,7 +11,7 @@ from bot.operations.post_words import name_of
 from bot.operations.record_words import record_hints
 from bot.scheduler import JOB
 from bot.texts import N_, Html, join_html
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import figures, jobs, notices, occurrences, posts
@@ -152,7 +152,7 @@ async def _in_state(turn: Turn, state: State) -> list[Trouble]:
 
 async def _show_troubles(turn: Turn, call: Call, state: State, title: Html) -> None:
     found = await _in_state(turn, state)
-    page = known_page(call.version, -(-len(found) // _A_PAGE))
+    page = known_page(call.version, pages_of(len(found), _A_PAGE))
     lines = [await _trouble(turn, one) for one in found[page * _A_PAGE : (page + 1) * _A_PAGE]]
     _show_page(turn, title, lines, call.act, page, len(found))
 
@@ -193,7 +193,7 @@ def _why(turn: Turn, error: str) -> str:
 
 async def _tap_unreachable(turn: Turn, call: Call) -> None:
     found = await figures.list_unreachable(turn.session)
-    page = known_page(call.version, -(-len(found) // _A_PAGE))
+    page = known_page(call.version, pages_of(len(found), _A_PAGE))
     lines = [
         turn.say(
             "status.person_blocked" if one.blocked else "status.person_outside",
@@ -206,7 +206,7 @@ async def _tap_unreachable(turn: Turn, call: Call) -> None:
 
 
 def _show_page(turn: Turn, title: Html, lines: list[Html], act: str, page: int, total: int) -> None:
-    pages = -(-total // _A_PAGE)
+    pages = pages_of(total, _A_PAGE)
     rows = [
         page_buttons(turn.texts, page, pages, lambda to: str(Call(FLOW, 0, to, act))),
         [_button(turn.plain("button.back"), "show")],

@@ -23,7 +23,7 @@ from bot.operations.suggest import (
 )
 from bot.texts import Html, join_html
 from handlers.incoming import Sort
-from handlers.pages import known_page, page_buttons
+from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
 from storage import conversations, suggestions
@@ -150,7 +150,7 @@ async def _own(turn: Turn, wanted: int) -> None:
 
 
 def _page(turn: Turn, shown: list[Suggestion], wanted: int, to: Callable[[int], str]) -> list[list[Button]]:
-    pages = max(1, -(-len(shown) // _A_PAGE))
+    pages = pages_of(len(shown), _A_PAGE)
     page = known_page(wanted, pages)
     return [
         *([_line(turn, one)] for one in shown[page * _A_PAGE : (page + 1) * _A_PAGE]),

@@ -10,8 +10,8 @@ from bot.domain.writing import abridge
 from bot.messages import Call, in_rows
 from bot.operations.summary_words import counted_list, fitting, share, unit_name
 from bot.texts import KINDS, N_, Html, Texts, join_html
-from handlers.pages import in_pages, known_page
-from handlers.summary_view import View, pages_of
+from handlers.pages import in_pages, known_page, pages_of
+from handlers.summary_view import View
 
 _UNITS_A_PAGE = 8
 _WIDTHS = (60, 50, 40, 30)

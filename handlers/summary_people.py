@@ -10,7 +10,8 @@ from bot.operations.see_chosen import Seen, find_chosen, see_chosen, see_nominee
 from bot.operations.summarise import Scope
 from bot.operations.summary_words import fitting
 from bot.texts import KINDS, N_, Html, Texts, join_html
-from handlers.summary_view import View, pages_of
+from handlers.pages import pages_of
+from handlers.summary_view import View
 
 _A_PAGE = 6
 _WIDTHS = (90, 70, 50, 40, 30, 20)

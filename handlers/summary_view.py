@@ -155,11 +155,6 @@ def read_view(turn: Turn, call: Call) -> View | None:
     return View(turn, period, UnitId(number)) if number > 0 else None
 
 
-def pages_of(n: int, a_page: int) -> int:
-    """How many pages hold so many; none are on one."""
-    return max(1, -(-n // a_page))
-
-
 def _as_long(period: Period, months: int, today: date) -> Period:
     """The period of another length around the last day of one that has been."""
     return period_of(min(last_day(period), today), months)

@@ -32,9 +32,8 @@ async def show_life(turn: Turn, call: Call, exemplar: Exemplar) -> None:
     sights = await sights_with_guide(turn.session, turn.person, exemplar, turn.today)
     entries = await list_life(turn.session, exemplar, sights, turn.now)
     title = turn.say("timeline.title", name=exemplar.nominee.name, unit=exemplar.unit_name)
-    zone = turn.config.office.timezone
     lines = [
-        turn.say("timeline.line", day=turn.texts.day(entry.at.astimezone(zone).date()), what=told)
+        turn.say("timeline.line", day=turn.texts.day(turn.config.office.day_of(entry.at)), what=told)
         for entry in entries
         for told in [words_of(entry, turn)]
     ]

@@ -83,7 +83,7 @@ class Turn:
     @property
     def today(self) -> date:
         """The office's day."""
-        return self.now.astimezone(self.config.office.timezone).date()
+        return self.config.office.day_of(self.now)
 
     @property
     def person(self) -> Person:

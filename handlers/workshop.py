@@ -44,7 +44,7 @@ class Workshop:
     async def person_of(self, task: Task, roles: Collection[Role] = (Role.SECRETARIAT,)) -> Person | None:
         """Who asked, if they still have one of the roles; else the task is over and None is answered."""
         now = self.house.clock()
-        today = now.astimezone(self.house.config.office.timezone).date()
+        today = self.house.config.office.day_of(now)
         async with self.house.database.transaction() as session:
             person = await people.get_person(session, task.person_id)
             if not person.left and any(person.has(role, today) for role in roles):

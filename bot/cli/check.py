@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
             tell_failure(f"- {texts.plain(mistake.message_id, **mistake.values)}")
         return 1
     tell(texts.plain("config.fine", file=args.config))
-    today = now_of(args).astimezone(config.office.timezone).date()
+    today = config.office.day_of(now_of(args))
     for hint in record_hints(config.records, today, texts):
         tell(f"- {unescape(hint)}")
     return 0

@@ -82,7 +82,7 @@ async def _check(
 ) -> RosterCheck:
     now, path = now_of(args), sqlite_path(config.storage.url)
     if path is not None and not path.exists():
-        today = now.astimezone(config.office.timezone).date()
+        today = config.office.day_of(now)
         rows = config.roster.max_rows
         return check_roster(tables, ExistingRoster(), max_rows=rows, today=today, complete=args.complete)
     async with reading(config.storage.url) as database:

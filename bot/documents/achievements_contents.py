@@ -5,7 +5,6 @@ Of a person nothing is asked or told but name, post and unit: dotted lines stand
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.config import Config
 from bot.documents.document_frame import frame_of
@@ -32,8 +31,7 @@ _PLACES = {
 async def contents(session: Session, ask: DocumentAsk, config: Config, now: datetime) -> dict[str, object]:
     """What stands in the dossier of an exemplar. Raises Gone for one of which nothing may be told."""
     exemplar = await find_told(session, ask.exemplar_id or 0)
-    zone = config.office.timezone
-    today, month = now.astimezone(zone).date(), read_period(exemplar.period)
+    today, month = config.office.day_of(now), read_period(exemplar.period)
     day = DocumentAsk(month).day(today)
     names = await units.name_units(session, day)
     nominee = exemplar.nominee
@@ -61,7 +59,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
         "lessons": _paragraphs(reason.lesson for reason in reasons),
         "copied_by": await _copied_by(session, exemplar),
         "why_chosen": await _why_chosen(session, exemplar),
-        "honours": await _honours(session, exemplar, zone),
+        "honours": await _honours(session, exemplar, config),
     }
 
 
@@ -98,10 +96,10 @@ async def _why_chosen(session: Session, exemplar: Exemplar) -> list[str]:
     ]
 
 
-async def _honours(session: Session, exemplar: Exemplar, zone: ZoneInfo) -> list[str]:
+async def _honours(session: Session, exemplar: Exemplar, config: Config) -> list[str]:
     """Where it has been commended, and for what else the nominee was chosen: no decisions of law."""
     found = [
-        f"Được biểu dương {_PLACES[one.place]} ngày {short_day(one.at.astimezone(zone).date())}."
+        f"Được biểu dương {_PLACES[one.place]} ngày {short_day(config.office.day_of(one.at))}."
         for one in await published.list_places(session, exemplar.id)
         if not one.removed
     ]

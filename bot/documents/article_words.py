@@ -52,7 +52,7 @@ def article_text(
     """The article. `pictures` are files beside it, by exemplar."""
     texts, article, beside = published_in(config), opened.article, pictures or {}
     period = read_period(article.period)
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     day = min(today, last_day(period)) if period else today
     agency = config.records.agency_on(day)
     n = len(opened.told)

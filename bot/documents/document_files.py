@@ -95,7 +95,7 @@ def check_ask(kind: DocumentKind, ask: DocumentAsk, now: datetime, config: Confi
     first = ask.period.first_on if ask.period else ask.week
     if first is None:
         raise Refused("document.needs_period")
-    if first > now.astimezone(config.office.timezone).date():
+    if first > config.office.day_of(now):
         raise Refused("document.not_begun", day=f"{first:%d/%m/%Y}")
 
 

@@ -13,7 +13,7 @@ from storage.database import Session
 async def contents(session: Session, ask: DocumentAsk, config: Config, now: datetime) -> dict[str, object]:
     """What stands in the list of a period."""
     assert ask.period is not None  # noqa: S101 - document_files has looked
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     day = ask.day(today)
     found = await list_proposals(session, ask.period, day)
     return {

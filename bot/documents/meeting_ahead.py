@@ -33,7 +33,7 @@ async def list_ahead(session: Session, since: date, config: Config, texts: Texts
 
 async def list_to_decide(session: Session, config: Config, now: datetime) -> list[str]:
     """What waits for the office, as things are now; what is most urgent first."""
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     counts = await desk.count_waiting(session, now, today, pledged_until(config, now))
     lists = await count_lists(session, config, today)
     said = [

@@ -66,7 +66,7 @@ class _About:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(self.config.office.timezone).date()
+        return self.config.office.day_of(self.now)
 
     @property
     def day(self) -> date:
@@ -89,7 +89,7 @@ class _About:
 
 async def contents(session: Session, ask: DocumentAsk, config: Config, now: datetime) -> dict[str, object]:
     """Everything the template of giao-ban knows (template_giao_ban.SAMPLE)."""
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     period = ask.period or period_of(ask.day(today), 1)
     about = _About(ask, period, config, now, published_in(config))
     summary = await summarise(session, period, now, config.office.timezone)

@@ -54,7 +54,7 @@ class _About:
 
     def day(self, at: datetime) -> date:
         """The office's day of an instant."""
-        return at.astimezone(self.config.office.timezone).date()
+        return self.config.office.day_of(at)
 
     def name(self, nominee: Told) -> str:
         """Whom a line is about, or why that is not told."""
@@ -68,7 +68,7 @@ class _About:
 async def contents(session: Session, ask: DocumentAsk, config: Config, now: datetime) -> dict[str, object]:
     """Everything the template of bao-cao knows (template_bao_cao.SAMPLE), for `ask.period`."""
     assert ask.period is not None  # noqa: S101 - document_files has looked
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     day, texts = ask.day(today), published_in(config)
     named = await units.name_units(session, day)
     about = _About(ask.period, config, now, texts, named)

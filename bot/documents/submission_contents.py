@@ -20,7 +20,7 @@ _ANSWERS = "kết quả bình chọn của các phòng, ban, trung tâm, Cổng 
 async def contents(session: Session, ask: DocumentAsk, config: Config, now: datetime) -> dict[str, object]:
     """What stands in the submission for a period."""
     assert ask.period is not None  # noqa: S101 - document_files has looked
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     day = ask.day(today)
     found = await list_proposals(session, ask.period, day)
     summary = await summarise(session, ask.period, now, config.office.timezone)

@@ -28,7 +28,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     """Everything the template of tong-hop knows (template_tong_hop.SAMPLE), for `ask.period`."""
     assert ask.period is not None  # noqa: S101 - document_files has looked
     zone, texts = config.office.timezone, published_in(config)
-    today = now.astimezone(zone).date()
+    today = config.office.day_of(now)
     whole = await summarise(session, ask.period, now, zone)
     months = [
         await summarise(session, month, now, zone)

@@ -42,12 +42,12 @@ async def pledge(
     Raises Gone for what is not public or is copied already, NotAllowed for who does not head the unit,
     Refused for the exemplar's own unit.
     """
-    check_may_copy(me, exemplar, unit_id, _today(config, now))
+    check_may_copy(me, exemplar, unit_id, config.office.day_of(now))
     said = sentence(plan) if plan else ""
     made = await adoptions.add_adoption(session, exemplar.id, unit_id, "", said, me.id, now)
     if made is None:
         made = await _again(session, exemplar, unit_id, said)
-    due_on = asked_on(_today(config, now), config.copying.ask_after_days, config.timetable.calendar)
+    due_on = asked_on(config.office.day_of(now), config.copying.ask_after_days, config.timetable.calendar)
     await _ask_on(session, made, 1, due_on, config)
     await access.note(session, me.id, "copy", "exemplar", exemplar.id, now, detail=str(unit_id))
     await _tell(session, made, exemplar, "pledged", config, now)
@@ -68,7 +68,7 @@ async def enter_body(
     session: Session, me: Person, exemplar: Exemplar, name: str, config: Config, now: datetime
 ) -> Adoption:
     """A body outside the office copies. Raises NotAllowed, Refused for no name, Gone where it is known."""
-    check_secretariat(me, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
     if not exemplar.is_public:
         raise Gone("exemplars.not_open")
     body = clean(name, multiline=False)
@@ -119,7 +119,7 @@ async def ask_later(
     if found.state is not AdoptionState.PLEDGED:
         raise Gone("adopt.not_awaited")
     days = config.copying.ask_again_days or _LATER_DAYS
-    due_on = asked_on(_today(config, now), days, config.timetable.calendar)
+    due_on = asked_on(config.office.day_of(now), days, config.timetable.calendar)
     await _ask_on(session, found, nth + 1, due_on, config)
     await access.note(session, me.id, "copy_later", "adoption", found.id, now)
     return due_on
@@ -132,7 +132,7 @@ async def open_adoption(
     found = await adoptions.find_adoption(session, adoption_id)
     if found is None:
         raise Gone("exemplars.not_open")
-    today = _today(config, now)
+    today = config.office.day_of(now)
     if not (found.unit_id in me.heads(today) or me.has(Role.SECRETARIAT, today)):
         raise NotAllowed("adopt.not_yours")
     return found
@@ -146,9 +146,9 @@ async def plan_result(session: Session, followup: Followup, now: datetime, confi
         return
     nth, again = followup.args["nth"], config.copying.ask_again_days
     if nth == 1 and again:
-        due_on = asked_on(_today(config, now), again, config.timetable.calendar)
+        due_on = asked_on(config.office.day_of(now), again, config.timetable.calendar)
         await _ask_on(session, found, 2, due_on, config)
-    heads = await list_heads(session, UnitId(found.unit_id or 0), _today(config, now))
+    heads = await list_heads(session, UnitId(found.unit_id or 0), config.office.day_of(now))
     told = [head.id for head in heads if head.is_reached]
     await notices.plan_for(
         session, ADOPTION_RESULT, followup.key, told, followup.args, now, hours=Hours.WORK, urgency=1
@@ -194,7 +194,7 @@ async def _tell(
     session: Session, adoption: Adoption, exemplar: Exemplar, what: str, config: Config, now: datetime
 ) -> None:
     """The exemplar's head and the secretariat hear of it."""
-    today = _today(config, now)
+    today = config.office.day_of(now)
     heads = await list_heads(session, exemplar.nominee.unit_id, today)
     told = {person.id for person in (*heads, *await list_secretariat(session, today)) if person.is_reached}
     await notices.plan_for(
@@ -207,7 +207,3 @@ async def _tell(
         hours=Hours.WORK,
         urgency=1,
     )
-
-
-def _today(config: Config, now: datetime) -> date:
-    return now.astimezone(config.office.timezone).date()

@@ -46,7 +46,7 @@ async def open_unit(
 
     Raises NotAllowed for who does not head the unit on the day.
     """
-    check_head(me, unit_id, now.astimezone(config.office.timezone).date())
+    check_head(me, unit_id, config.office.day_of(now))
     await nominations.open_nominations(session, unit_id, str(period), now)
     await access.note(session, me.id, "open_nominations", "unit", unit_id, now, detail=str(period))
 
@@ -92,7 +92,7 @@ async def give_answer(
     Raises NotAllowed for who does not head the unit on the day, Refused for a period that takes no answer,
     and Gone where the answer has been changed or accepted meanwhile.
     """
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_head(me, answer.unit_id, signed_on or today)
     if entered_by is not None:
         check_secretariat(entered_by, today)

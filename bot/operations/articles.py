@@ -75,7 +75,7 @@ async def make_article(
     Raises NotAllowed for who is not of the secretariat and for what nobody has agreed to, Refused for nobody
     and too many.
     """
-    check_secretariat(me, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
     told = await _told(session, period, picked)
     article = await articles.add_article(session, str(period), told, me.id, now)
     await _note(session, me, "make_article", article, now, f"{period} {len(told)}")
@@ -86,7 +86,7 @@ async def set_told(
     session: Session, me: Person, article: Article, picked: Sequence[int], config: Config, now: datetime
 ) -> Opened:
     """A draft is about others, or about them in another order. Raises as `make_article` does, and Gone."""
-    check_secretariat(me, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
     _check_state(article, {ArticleState.DRAFT})
     told = await _told(session, _period(article), picked)
     saved = await _save(session, replace(article, told=told), now)
@@ -96,7 +96,7 @@ async def set_told(
 
 async def approve(session: Session, me: Person, article: Article, config: Config, now: datetime) -> Opened:
     """A draft is what the office wants to say. Raises NotAllowed, Refused, Gone."""
-    check_secretariat(me, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
     _check_state(article, {ArticleState.DRAFT})
     check_publishable(await look_at(session, article))
     approved = replace(article, state=ArticleState.APPROVED, approved_by=me.id, approved_at=now)
@@ -107,7 +107,7 @@ async def approve(session: Session, me: Person, article: Article, config: Config
 
 async def reopen(session: Session, me: Person, article: Article, config: Config, now: datetime) -> Opened:
     """What was approved is a draft again, and may be changed. Raises NotAllowed and Gone."""
-    check_secretariat(me, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
     _check_state(article, {ArticleState.APPROVED})
     again = replace(article, state=ArticleState.DRAFT, approved_by=None, approved_at=None)
     saved = await _save(session, again, now)
@@ -119,7 +119,7 @@ async def publish(
     session: Session, me: Person, article: Article, url: str, on: date, config: Config, now: datetime
 ) -> Opened:
     """An approved article stands on the portal since a day. Raises NotAllowed, Refused, Gone."""
-    today = _today(config, now)
+    today = config.office.day_of(now)
     check_secretariat(me, today)
     if article.state is ArticleState.DRAFT:
         raise Refused("article.not_approved", number=article.id)
@@ -139,7 +139,7 @@ async def withdraw(session: Session, me: Person, article: Article, config: Confi
 
     Raises NotAllowed, and Gone where it is withdrawn or changed already.
     """
-    check_secretariat(me, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
     _check_state(article, set(ArticleState) - {ArticleState.WITHDRAWN})
     saved = await _save(session, replace(article, state=ArticleState.WITHDRAWN, url=""), now)
     await _note(session, me, "withdraw_article", saved, now, f"{article.state.value} v{saved.version}")
@@ -181,7 +181,3 @@ async def _save(session: Session, article: Article, now: datetime) -> Article:
 
 async def _note(session: Session, me: Person, act: str, article: Article, now: datetime, detail: str) -> None:
     await access.note(session, me.id, act, "article", article.id, now, detail)
-
-
-def _today(config: Config, now: datetime) -> date:
-    return now.astimezone(config.office.timezone).date()

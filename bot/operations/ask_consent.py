@@ -34,7 +34,7 @@ async def ask_consent(
     Raises NotAllowed, Refused where there is no picture yet or nobody who can be asked in chat, and Gone
     where it has been asked, agreed to, declined, published or changed meanwhile.
     """
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_secretariat(me, today)
     if exemplar.state is ExemplarState.REMOVED or exemplar.consent not in {Consent.NONE, Consent.CHANGE}:
         raise Gone("consent.asked_already")

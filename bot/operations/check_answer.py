@@ -57,7 +57,7 @@ async def accept_all(
 
     Raises NotAllowed, and Gone where one has come, gone or changed since.
     """
-    check_secretariat(me, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
     waiting = await choices.list_answers_in_state(session, AnswerState.GIVEN)
     if not waiting or digest_of(waiting) != digest:
         raise Gone("check.list_changed")
@@ -86,7 +86,7 @@ async def return_answer(
     is empty or too long, and Gone as `accept_answer` does.
     """
     answer = await _seen(session, me, unit_id, period, version, config, now)
-    today = _today(config, now)
+    today = config.office.day_of(now)
     check_open(config, period, today)
     asked = _written(question, QUESTION_MAX, N_("check.question_empty"))
     if not await choices.check_answer(session, answer, AnswerState.RETURNED, asked, me.id, now):
@@ -155,7 +155,7 @@ async def _seen(
     session: Session, me: Person, unit_id: UnitId, period: Period, version: int, config: Config, now: datetime
 ) -> Answer:
     """The answer as the clerk has seen it; nobody else acts on it until the transaction ends."""
-    check_secretariat(me, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
     await nominations.hold_unit(session, unit_id)
     answer = await choices.find_answer(session, unit_id, str(period))
     if answer is None:
@@ -189,7 +189,3 @@ def _written(text: str, most: int, empty: str) -> str:
     if length(written) > most:
         raise Refused("check.too_long", most=most, over=length(written) - most)
     return written
-
-
-def _today(config: Config, now: datetime) -> date:
-    return now.astimezone(config.office.timezone).date()

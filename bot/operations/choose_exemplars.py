@@ -91,7 +91,7 @@ async def choose(
     Raises Refused for none or too many, for a criterion not confirmed, a reason missing or too long, and a
     nominee who is not there; else as `give_answer` does.
     """
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_head(me, unit_id, signed_on or today)
     check_period(config, period, today)
     rules = config.choosing

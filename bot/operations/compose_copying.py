@@ -19,7 +19,7 @@ async def _ask(case: Case) -> Body | None:
     adoption, exemplar = found
     if adoption.unit_id not in case.person.heads(case.today):
         return None
-    day = case.texts.day(adoption.pledged_at.astimezone(case.config.office.timezone).date())
+    day = case.texts.day(case.config.office.day_of(adoption.pledged_at))
     values = {"name": exemplar.nominee.name, "unit": exemplar.unit_name, "own": adoption.name, "day": day}
     nth = str(case.values["nth"])
     rows = [

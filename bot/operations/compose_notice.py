@@ -59,7 +59,7 @@ async def compose(
     """The message of a notice as things stand now; None if it has become pointless or cannot be made."""
     if person.consent_version == 0:
         return None
-    today = now.astimezone(context.config.office.timezone).date()
+    today = context.config.office.day_of(now)
     texts = context.texts_for(person.language)
     case = Case(session, notice, notice.body, person, now, today, texts, context)
     make = _KINDS.get(notice.kind)

@@ -29,7 +29,7 @@ class Waiting:
 
 async def look_at_desk(session: Session, me: Person, config: Config, now: datetime) -> Waiting:
     """What waits now. Raises NotAllowed for who is not of the secretariat."""
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_secretariat(me, today)
     counts = await desk.count_waiting(session, now, today, pledged_until(config, now))
     silent: dict[Period, int] = {}
@@ -78,7 +78,7 @@ async def ask_unit_again(
 
     Raises NotAllowed, and what `find_silent` raises.
     """
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_secretariat(me, today)
     silent = await find_silent(session, period, unit_id, config, today)
     n = await remind_unit(session, silent, period, now, config)

@@ -36,7 +36,7 @@ async def subscribe(
     The same wish once more changes nothing. Raises NotAllowed for who sees what is public alone, Refused for
     a day or hour that cannot be, Gone where it has been changed since.
     """
-    if not may_subscribe(me, now.astimezone(config.office.timezone).date()):
+    if not may_subscribe(me, config.office.day_of(now)):
         raise NotAllowed("digest.not_yours")
     if not wish.is_known:
         raise Refused("stale")
@@ -71,7 +71,7 @@ async def plan_digest(session: Session, followup: Followup, now: datetime, confi
     if not digest.is_on or digest.version != followup.args["version"]:
         return
     person = await people.get_person(session, person_id)
-    if person.left or not may_subscribe(person, now.astimezone(zone).date()):
+    if person.left or not may_subscribe(person, config.office.day_of(now)):
         await digests.save_digest(session, person_id, _ended(digest.wish), digest.version, now)
         await access.note(session, None, "digest_end", "person", person_id, now)
         return

@@ -64,7 +64,7 @@ async def _begin(session: Session, post: Post, now: datetime, config: Config) ->
     sending = await posts.change(session, replace(post, state=PostState.SENDING))
     if sending is None:
         return False
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     circle = await find_audience(session, post.audience, today)
     hours = _HOURS[post.kind]
     await notices.plan_for(
@@ -113,7 +113,7 @@ async def _report(session: Session, post: Post, now: datetime, config: Config) -
     """To who wrote it and who approved it; to the whole secretariat where nobody did."""
     told: set[PersonId] = {one for one in (post.author_id, post.decided_by) if one is not None}
     if not told:
-        today = now.astimezone(config.office.timezone).date()
+        today = config.office.day_of(now)
         told = {clerk.id for clerk in await list_secretariat(session, today)}
     hours = Hours.ANY if post.kind is PostKind.ANNOUNCEMENT else Hours.WORK
     body = {"post_id": post.id}

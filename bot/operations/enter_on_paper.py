@@ -218,7 +218,7 @@ async def list_heads(session: Session, unit_id: UnitId, on: date) -> list[Person
 
 
 def _check(clerk: Person, sheet: Sheet, config: Config, now: datetime) -> None:
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_secretariat(clerk, today)
     check_day(sheet.dated_on, today)
 

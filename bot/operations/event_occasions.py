@@ -34,7 +34,7 @@ async def guests_of(session: Session, event: Event) -> Audience:
 
 async def find_guests(session: Session, event: Event, now: datetime, config: Config) -> Circle:
     """Those who are invited, reached or not, as things stand on the day."""
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     return await find_audience(session, await guests_of(session, event), today)
 
 
@@ -57,7 +57,7 @@ async def plan_occasions(session: Session, event: Event, now: datetime, config: 
     The keys hold the beginning: what was planned for another one becomes pointless.
     """
     zone = config.office.timezone
-    day = event.starts_at.astimezone(zone).date()
+    day = config.office.day_of(event.starts_at)
     eve = datetime.combine(day - timedelta(days=1), config.events.day_before_hour, zone)
     after = config.timetable.calendar.working_day_from(day + timedelta(days=1))
     due = {
@@ -146,7 +146,7 @@ async def plan_outcome(session: Session, followup: Followup, now: datetime, conf
         return
     if event.state is not EventState.PLANNED:
         return
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     maker = await people.get_person(session, event.made_by)
     asked = {maker.id}
     if maker.left or not maker.is_reached or not maker.has(Role.SECRETARIAT, today):

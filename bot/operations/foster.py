@@ -101,7 +101,7 @@ async def add_step(
     fostering = await _open_for_guide(session, me, found, config, now)
     if len(fostering.standing) >= STEPS_MOST:
         raise Refused("foster.too_many_steps", most=STEPS_MOST)
-    check_day(due_on, _today(config, now))
+    check_day(due_on, config.office.day_of(now))
     step = await fosterings.add_step(session, fostering.id, text, due_on)
     await _follow(session, step, config, now)
     await access.note(
@@ -133,7 +133,7 @@ async def move_step(
 ) -> Fostering:
     """Another day for a step. Raises as `add_step` and `finish_step` do."""
     fostering, step = await open_step(session, me, step_id, config, now)
-    moved = replace(step, due_on=check_day(due_on, _today(config, now)))
+    moved = replace(step, due_on=check_day(due_on, config.office.day_of(now)))
     await _follow(session, moved, config, now)
     return await _put(session, me, fostering, moved, "foster_step_moved", now)
 
@@ -166,7 +166,7 @@ async def plan_step(session: Session, followup: Followup, now: datetime, config:
     mentor = await people.get_person(session, fostering.mentor_id)
     told = [mentor.id] if mentor.is_reached and not mentor.left else []
     if not told and exemplar is not None:
-        heads = await list_heads(session, exemplar.nominee.unit_id, _today(config, now))
+        heads = await list_heads(session, exemplar.nominee.unit_id, config.office.day_of(now))
         told = [head.id for head in heads if head.is_reached]
     await notices.plan_for(
         session, FOSTER_STEP, followup.key, told, followup.args, now, hours=Hours.WORK, urgency=1
@@ -180,7 +180,7 @@ def is_awaited(fostering: Fostering, step: Step, due_on: str) -> bool:
 
 def check_manager(me: Person, exemplar: Exemplar, config: Config, now: datetime) -> None:
     """Raises NotAllowed for who is neither of the secretariat nor head of the exemplar's unit."""
-    if not may_care(me, exemplar, _today(config, now)):
+    if not may_care(me, exemplar, config.office.day_of(now)):
         raise NotAllowed("foster.not_yours")
 
 
@@ -275,7 +275,3 @@ async def _tell(
         hours=Hours.WORK,
         urgency=0,
     )
-
-
-def _today(config: Config, now: datetime) -> date:
-    return now.astimezone(config.office.timezone).date()

@@ -87,7 +87,7 @@ async def honour(
     Raises NotAllowed for who is not of the secretariat and for what nobody has agreed to; Refused for no
     place and for one that cannot be reached; Gone where it is taken down, changed, or honoured there already.
     """
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_secretariat(me, today)
     check_publishable(exemplar)
     ways = {way.place: way for way in await list_ways(session, exemplar, today)}

@@ -35,7 +35,7 @@ async def check_nomination_file(
 ) -> NominationCheck:
     """Check the tables against the database, which is not changed; the checking blocks nobody."""
     zone = config.office.timezone
-    today = now.astimezone(zone).date()
+    today = config.office.day_of(now)
     async with database.reading() as session:
         known = await load_known(session, config, now)
     return await asyncio.to_thread(
@@ -62,7 +62,7 @@ async def import_nominations(
 
     `occasion` makes the notice to each nominator unique. Raises NotAllowed for who is not of the secretariat.
     """
-    check_secretariat(clerk, now.astimezone(config.office.timezone).date())
+    check_secretariat(clerk, config.office.day_of(now))
     check = await check_nomination_file(database, tables, config, now)
     async with database.transaction() as session:
         nominators: dict[PersonId, Person] = {}
@@ -87,8 +87,8 @@ async def import_nominations(
 
 async def load_known(session: Session, config: Config, now: datetime) -> Known:
     """What a file of nominations is compared with."""
-    zone, rules = config.office.timezone, config.nominations
-    since = str(period_of(oldest_day(now.astimezone(zone).date()), 1))
+    rules = config.nominations
+    since = str(period_of(oldest_day(config.office.day_of(now)), 1))
     everybody = await people.list_people(session)
     known_units = await units.list_units(session)
     entered: set[tuple[PersonId, str, str]] = set()

@@ -33,7 +33,7 @@ async def check_import(
         tables,
         existing,
         max_rows=config.roster.max_rows,
-        today=now.astimezone(config.office.timezone).date(),
+        today=config.office.day_of(now),
         complete=complete,
     )
     return Checked(existing, result)
@@ -65,7 +65,7 @@ async def import_roster(
             if plan is not None and not plan.is_empty:
                 if await roster.load_roster(session) != checked.existing:
                     continue
-                await _put_units(session, plan, now.astimezone(config.office.timezone).date())
+                await _put_units(session, plan, config.office.day_of(now))
                 await roster.mark_left(session, [person.code for person in plan.people_leaving], now)
                 await roster.put_people(session, ready)
                 await access.note(session, actor_id, "import", "roster", None, now, _counts(plan))

@@ -32,7 +32,7 @@ async def add_movement(
     now: datetime,
 ) -> Movement:
     """Put a new one on the list; `new`'s number and version do not matter. Raises NotAllowed and Refused."""
-    check_secretariat(me, _today(now, config))
+    check_secretariat(me, config.office.day_of(now))
     name = read_name(new.name)
     check_name(name, await movements.list_movements(session))
     check_days(new.from_on, new.to_on)
@@ -47,7 +47,7 @@ async def change_movement(
     session: Session, me: Person, movement: Movement, config: Config, now: datetime
 ) -> Movement:
     """Give it these values; `movement` is of the version the person saw. Raises NotAllowed, Refused, Gone."""
-    check_secretariat(me, _today(now, config))
+    check_secretariat(me, config.office.day_of(now))
     renamed = replace(movement, name=read_name(movement.name), kind=MovementKind(movement.kind))
     check_name(renamed.name, await movements.list_movements(session), movement.id)
     check_days(renamed.from_on, renamed.to_on)
@@ -61,7 +61,7 @@ async def set_reviews(
 
     Raises NotAllowed and Gone.
     """
-    check_secretariat(me, _today(now, config))
+    check_secretariat(me, config.office.day_of(now))
     saved = await _save(session, me, movement, "reviews", now)
     known = {review.review_on for review in await movements.list_reviews(session, movement.id)}
     await movements.drop_reviews(session, movement.id, known - set(days))
@@ -74,7 +74,7 @@ async def note_review(
     session: Session, me: Person, movement: Movement, day: date, typed: str, config: Config, now: datetime
 ) -> None:
     """It has been reviewed; the note may be changed later. Raises NotAllowed, Refused and Gone."""
-    check_secretariat(me, _today(now, config))
+    check_secretariat(me, config.office.day_of(now))
     known = {review.review_on for review in await movements.list_reviews(session, movement.id)}
     if day not in known:
         raise Gone("movement.review_gone")
@@ -89,7 +89,7 @@ async def end_movement(
 
     Raises NotAllowed, Refused and Gone.
     """
-    today = _today(now, config)
+    today = config.office.day_of(now)
     check_secretariat(me, today)
     if movement.is_over(today):
         raise Gone("movement.over")
@@ -104,7 +104,7 @@ async def resume_movement(
     session: Session, me: Person, movement: Movement, config: Config, now: datetime
 ) -> Movement:
     """It goes on after all. Raises NotAllowed and Gone."""
-    check_secretariat(me, _today(now, config))
+    check_secretariat(me, config.office.day_of(now))
     if movement.ended_on is None:
         raise Gone("stale")
     return await _save(session, me, replace(movement, ended_on=None), "resume", now)
@@ -113,9 +113,9 @@ async def resume_movement(
 async def plan_review(session: Session, followup: Followup, now: datetime, config: Config) -> None:
     """REVIEW: a week before and on the day, to the secretariat, if the day still stands."""
     day = date.fromisoformat(followup.args["day"])
-    if not await is_review_due(session, followup.args["movement_id"], day, _today(now, config)):
+    if not await is_review_due(session, followup.args["movement_id"], day, config.office.day_of(now)):
         return
-    clerks = await list_secretariat(session, _today(now, config))
+    clerks = await list_secretariat(session, config.office.day_of(now))
     await notices.plan_for(
         session,
         REVIEW,
@@ -158,7 +158,3 @@ async def _save(session: Session, me: Person, movement: Movement, act: str, now:
         raise Gone("movement.changed_meanwhile")
     await access.note(session, me.id, act, "movement", movement.id, now)
     return saved
-
-
-def _today(now: datetime, config: Config) -> date:
-    return now.astimezone(config.office.timezone).date()

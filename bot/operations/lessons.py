@@ -52,7 +52,7 @@ async def add_lesson(session: Session, me: Person, new: NewLesson, config: Confi
     Raises NotAllowed for who writes none, Refused for a text that is too short or too long, Gone where the
     exemplar, movement or event it is about is not there.
     """
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_writer(me, today)
     if new.exemplar_id is not None:
         await open_exemplar(session, me, new.exemplar_id, today)

@@ -66,7 +66,7 @@ async def leave_unused(session: Session, me: Person, chat: Chat, config: Config,
 
 
 def _check(me: Person, chat: Chat, config: Config, now: datetime) -> date:
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_secretariat(me, today)
     if chat.state is ChatState.LEFT:
         raise Gone("chats.has_left")

@@ -77,10 +77,10 @@ async def list_speakable(session: Session) -> list[Exemplar]:
 
 async def make_event(session: Session, me: Person, wanted: Wanted, config: Config, now: datetime) -> Invited:
     """Plan it and invite. Raises NotAllowed and Refused."""
-    check_secretariat(me, _today(now, config))
+    check_secretariat(me, config.office.day_of(now))
     if wanted.starts_at <= now:
         raise Refused("announce.past")
-    await _check_units(session, wanted, _today(now, config))
+    await _check_units(session, wanted, config.office.day_of(now))
     new = NewEvent(
         wanted.kind,
         read_line(wanted.title, TITLE_MIN, TITLE_MAX),
@@ -106,7 +106,7 @@ async def change_event(
 
     `event` is as the person saw it. Raises NotAllowed, Refused and Gone.
     """
-    check_secretariat(me, _today(now, config))
+    check_secretariat(me, config.office.day_of(now))
     if not event.is_open(now):
         raise Gone("event.over")
     if wanted.starts_at <= now:
@@ -154,7 +154,7 @@ async def cancel_event(
     session: Session, me: Person, event: Event, typed: str, config: Config, now: datetime
 ) -> Invited:
     """Call it off; who said yes hears why, and who was to speak. Raises NotAllowed, Refused and Gone."""
-    check_secretariat(me, _today(now, config))
+    check_secretariat(me, config.office.day_of(now))
     if event.state is not EventState.PLANNED:
         raise Gone("event.over")
     reason = read_line(typed, REASON_MIN, REASON_MAX)
@@ -173,7 +173,7 @@ async def hold_event(
 
     Raises NotAllowed, Refused and Gone.
     """
-    check_leads(event, me, _today(now, config))
+    check_leads(event, me, config.office.day_of(now))
     if event.state is EventState.CANCELLED or event.is_open(now):
         raise Gone("event.not_held_yet" if event.is_open(now) else "event.over")
     outcome = read_words(typed, OUTCOME_MIN, OUTCOME_MAX)
@@ -210,7 +210,3 @@ async def _check_units(session: Session, wanted: Wanted, today: date) -> None:
 
 def _numbers(event: Event) -> str:
     return ",".join(str(one) for one in sorted(speaker.exemplar_id for speaker in event.speakers))
-
-
-def _today(now: datetime, config: Config) -> date:
-    return now.astimezone(config.office.timezone).date()

@@ -76,7 +76,7 @@ async def hold_mendable(
     entry = await get_entry(session, nomination_id)
     if entry.nominee.unit_id != seen.nominee.unit_id:
         raise Gone("choose.no_longer")
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     check_head(me, UnitId(entry.nominee.unit_id), today)
     period = read_period(entry.period)
     if period is None:

@@ -49,7 +49,7 @@ async def move(
     for unit_id in sorted({seen.nominee.unit_id, to_id}):  # two that pass on to each other wait, in order
         await nominations.hold_unit(session, unit_id)
     entry, period = await hold_mendable(session, me, nomination_id, config, now)
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     known = {unit.id for unit in await units.list_units(session, today)}
     if to_id not in known or to_id == entry.nominee.unit_id:
         raise Refused("mend.no_unit")

@@ -106,7 +106,7 @@ async def close_list(session: Session, me: Person, period: Period, config: Confi
     if not await office_lists.set_state(session, str(period), ListState.CLOSED, me.id, now):
         raise Gone("office_list.closed_already")
     await access.note(session, me.id, "close_list", "office_list", None, now, detail=f"{period}: {n}")
-    today = _today(config, now)
+    today = config.office.day_of(now)
     leaders = [
         one.id
         for one in await people.list_with_role(session, Role.LEADER)
@@ -120,8 +120,8 @@ async def close_list(session: Session, me: Person, period: Period, config: Confi
 
 async def reopen_list(session: Session, me: Person, period: Period, config: Config, now: datetime) -> None:
     """A closed list may be changed again, until the next period closes. Raises NotAllowed, Refused, Gone."""
-    check_secretariat(me, _today(config, now))
-    check_time(config, period, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
+    check_time(config, period, config.office.day_of(now))
     if not await office_lists.set_state(session, str(period), ListState.OPEN, me.id, now):
         raise Gone("office_list.open_already")
     await access.note(session, me.id, "reopen_list", "office_list", None, now, detail=str(period))
@@ -168,8 +168,8 @@ async def _open_candidate(
 
 async def _check_open(session: Session, me: Person, period: Period, config: Config, now: datetime) -> None:
     """Also begins the list, whose row keeps everybody else out until the transaction ends."""
-    check_secretariat(me, _today(config, now))
-    check_time(config, period, _today(config, now))
+    check_secretariat(me, config.office.day_of(now))
+    check_time(config, period, config.office.day_of(now))
     if await office_lists.open_list(session, str(period), me.id, now) is ListState.CLOSED:
         raise Gone("office_list.closed_already")
 
@@ -194,7 +194,3 @@ def _written(text: str, most: int) -> str:
     if length(written) > most:
         raise Refused("check.too_long", most=most, over=length(written) - most)
     return written
-
-
-def _today(config: Config, now: datetime) -> date:
-    return now.astimezone(config.office.timezone).date()

@@ -103,7 +103,7 @@ async def _content_post(
     waiting = await next_contents(session)
     if not waiting:
         told = {"id": N_("library.used_up"), "role": Role.SECRETARIAT.value}
-        clerks = await list_secretariat(session, now.astimezone(config.office.timezone).date())
+        clerks = await list_secretariat(session, config.office.day_of(now))
         for clerk in clerks:
             await notices.plan(
                 session, "text", _key(occasion), clerk.id, told, now, hours=Hours.WORK, urgency=1
@@ -136,7 +136,7 @@ def _key(occasion: Occasion) -> str:
 async def _tell(
     session: Session, kind: str, post: Post, expires_at: datetime | None, now: datetime, config: Config
 ) -> None:
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     await notices.plan_for(
         session,
         kind,

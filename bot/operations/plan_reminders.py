@@ -45,7 +45,7 @@ class SilentUnit:
 async def plan_reminder(session: Session, occasion: Occasion, now: datetime, config: Config) -> None:
     """REMINDER, OVERDUE: to who answers for a silent unit; the secretariat hears whom nothing reaches."""
     assert occasion.period is not None  # noqa: S101 - a cycle's occasion has one
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     silent = await list_silent(session, occasion.period, today, config)
     for one in silent:
         await _remind(session, one, [person.id for person in one.reached], occasion, now)
@@ -60,7 +60,7 @@ async def plan_reminder(session: Session, occasion: Occasion, now: datetime, con
 async def plan_silent_list(session: Session, occasion: Occasion, now: datetime, config: Config) -> None:
     """SILENT: which units are silent, to the secretariat, and to leaders where the office wants it."""
     assert occasion.period is not None  # noqa: S101 - a cycle's occasion has one
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     if not await list_silent(session, occasion.period, today, config):
         return
     told = {clerk.id for clerk in await list_secretariat(session, today)}
@@ -89,7 +89,7 @@ async def plan_invitations(session: Session, occasion: Occasion, now: datetime) 
 
 async def plan_for_newcomer(session: Session, person: Person, now: datetime, config: Config) -> None:
     """Whoever comes in after the reminder of their unit went out gets the latest too, under the same key."""
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     latest = {
         occasion.period: occasion
         for occasion in config.timetable.between(now - _LONGEST_OPEN, now)
@@ -103,7 +103,7 @@ async def plan_for_newcomer(session: Session, person: Person, now: datetime, con
 
 async def remind_all(session: Session, period: Period, now: datetime, config: Config) -> int:
     """The secretariat asks every silent unit once more, once a day; answers how many people that reaches."""
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     silent = await list_silent(session, period, today, config)
     return sum([await remind_unit(session, one, period, now, config) for one in silent])
 
@@ -112,7 +112,7 @@ async def remind_unit(
     session: Session, one: SilentUnit, period: Period, now: datetime, config: Config
 ) -> int:
     """One silent unit is asked once more, once a day; answers how many people that reaches."""
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     return await notices.plan_for(
         session,
         OVERDUE,

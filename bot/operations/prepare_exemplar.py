@@ -84,7 +84,7 @@ async def keep_card(session: Session, exemplar: Exemplar, card: str) -> Exemplar
 
 
 def _check(me: Person, exemplar: Exemplar, config: Config, now: datetime) -> None:
-    check_secretariat(me, now.astimezone(config.office.timezone).date())
+    check_secretariat(me, config.office.day_of(now))
     if exemplar.consent is Consent.DECLINED:
         raise Gone("exemplar.declined")
     if not may_be_changed(exemplar):

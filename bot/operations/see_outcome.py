@@ -55,5 +55,5 @@ async def _public(session: Session, fates: Sequence[FateRow]) -> dict[int | None
 
 def _is_closed(month: str, config: Config, now: datetime) -> bool:
     period = read_period(month)
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     return period is not None and config.timetable.cycle(period).is_closed(today)

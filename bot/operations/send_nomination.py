@@ -69,7 +69,7 @@ async def send_nomination(
     if dated_on is None:
         period = period_for(month, answered)
     else:
-        closed_on = now.astimezone(config.office.timezone).date()
+        closed_on = config.office.day_of(now)
         period = month_on_paper(
             dated_on, month, answered, lambda of: config.timetable.cycle(of).is_closed(closed_on)
         )
@@ -122,7 +122,7 @@ def check_nominee(person: Person, me: Person, config: Config) -> None:
 def may_be_changed(sent: Endorsement, config: Config, now: datetime) -> bool:
     """Whether its nominator may still change it: neither opened nor of a month that has closed."""
     period = read_period(sent.period)
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     closed = period is not None and config.timetable.cycle(period).is_closed(today)
     return not closed and sent.may_change(now, config.nominations.edit_hours)
 

@@ -53,7 +53,7 @@ async def find_reminded(
     unit_id, period = notice.body.get("unit_id"), read_period(str(notice.body.get("period", "")))
     if unit_id is None or period is None:
         raise Refused("stale")
-    today = now.astimezone(config.office.timezone).date()
+    today = config.office.day_of(now)
     if not answers_for(me, UnitId(unit_id), config.timetable.cycles[kind_of(period)].to, today):
         raise NotAllowed("choose.not_head")
     if unit_id in await nominations.list_answers(session, str(period)):
@@ -98,7 +98,7 @@ async def snooze(
     closes_at = timetable.closes_at(period)
     if not now < due_at < closes_at:
         raise Gone("snooze.too_late", close=f"{timetable.cycle(period).close.on:%d/%m/%Y}")
-    late = due_at.astimezone(config.office.timezone).date() > timetable.cycle(period).due.on
+    late = config.office.day_of(due_at) > timetable.cycle(period).due.on
     await notices.plan(
         session,
         OVERDUE if late else REMINDER,

@@ -25,7 +25,7 @@ async def take_back_honour(
     session: Session, me: Person, exemplar: Exemplar, config: Config, now: datetime
 ) -> Exemplar:
     """The office itself takes an honour down. Raises NotAllowed, and Gone for what is not honoured."""
-    check_secretariat(me, now.astimezone(config.office.timezone).date())
+    check_secretariat(me, config.office.day_of(now))
     if exemplar.state is not ExemplarState.HONOURED:
         raise Gone("exemplar.changed")
     return await take_down(session, exemplar, me.id, now)

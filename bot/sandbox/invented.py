@@ -58,7 +58,7 @@ class Invented:
 
     def day(self, days: int) -> date:
         """The working day so many days from the sandbox's own, or the next one."""
-        today = self.now.astimezone(self.config.office.timezone).date()
+        today = self.config.office.day_of(self.now)
         return self.config.timetable.calendar.working_day_from(today + timedelta(days=days))
 
     def at_two(self, on: date) -> datetime:

@@ -96,7 +96,7 @@ def _published(office: Invented, told: _Told, after: datetime) -> Iterator[Deed]
         speaker = exemplar.representative_id
         assert speaker is not None  # noqa: S101 - the file names one
         if told.get("paper"):
-            sheet = Sheet(at.astimezone(config.office.timezone).date())
+            sheet = Sheet(config.office.day_of(at))
             paper = await papers.add_paper(
                 office.session, Subject.CONSENT, exemplar.id, sheet, speaker, clerk.id, at
             )
@@ -183,7 +183,7 @@ def _adoption(office: Invented, told: _Told) -> Iterator[Deed]:
 def _lesson(office: Invented, told: _Told) -> Iterator[Deed]:
     async def write(at: datetime) -> None:
         config = office.config
-        today = at.astimezone(config.office.timezone).date()
+        today = config.office.day_of(at)
         about = told.get("about")
         new = NewLesson(
             LessonKind(told["kind"]),
@@ -252,11 +252,11 @@ def _suggestion(office: Invented, told: _Told) -> Iterator[Deed]:
     at = office.told_at(told.get("at", told))
 
     async def send(at: datetime) -> None:
-        me, today = office.people[told["by"]], at.astimezone(office.config.office.timezone).date()
+        me, today = office.people[told["by"]], office.config.office.day_of(at)
         numbers.append(await suggest(office.session, me, told["text"], today, at))
 
     async def answer(at: datetime) -> None:
-        today = at.astimezone(office.config.office.timezone).date()
+        today = office.config.office.day_of(at)
         await answer_suggestion(office.session, office.clerk(), numbers[0], told["answer"], today, at)
 
     yield Deed(at, send)

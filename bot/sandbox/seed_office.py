@@ -66,7 +66,7 @@ async def seed_office(database: Database, config: Config, now: datetime, *, empt
 
 async def furnish_telegram(telegram: Telegram, database: Database, config: Config, now: datetime) -> None:
     """Everybody's phone, the groups, and the pictures of those who are honoured."""
-    await hand_out_phones(telegram, database, now.astimezone(config.office.timezone).date())
+    await hand_out_phones(telegram, database, config.office.day_of(now))
     async with database.reading() as session:
         lived = bool(await exemplars.list_standing(session))
     if lived:
