@@ -1,4 +1,7 @@
-"""One writer at a time: who writes to an SQLite file holds the lock beside it."""
+"""One writer at a time: who writes to an SQLite file holds the lock beside it.
+
+A line in the audit log alone is written without it (`note_taken` in bot/cli/common.py).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -114,7 +114,7 @@ async def make(shop: Workshop, task: Task) -> None:
     if person.telegram_id is not None:
         try:
             async with house.database.transaction() as session:
-                made = await make_invites(session, await _whom(session, task), house.config, person.id, now)
+                made = await make_invites(session, await _whom(session, task), house.config, person, now)
         except Refused as refusal:
             texts = shop.texts_of(person)
             await shop.send(person.telegram_id, texts.say(refusal.message_id, **refusal.values))

@@ -15,7 +15,6 @@ from bot.texts import N_, Html, join_html
 from handlers.digest import when
 from handlers.incoming import Sort
 from handlers.turn import Turn
-from handlers.workshop import only_secretariat
 from storage import emptying, exemplars, figures, nominations, people, units
 from storage.people import Consent
 
@@ -160,8 +159,7 @@ def _ask_correction(turn: Turn, text: Html) -> None:
 
 
 async def _tap_settle(turn: Turn, call: Call) -> None:
-    only_secretariat(turn)
-    if not await settle_request(turn.session, turn.person, call.row, turn.now):
+    if not await settle_request(turn.session, turn.person, call.row, turn.today, turn.now):
         raise Gone("data.settled_already")
     turn.session.after_commit(turn.house.wake)
     turn.show(turn.say("data.settled"))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.errors import Gone, Refused
+from bot.domain.errors import Refused
 from bot.domain.nominations import Endorsement, EndorsementId
 from bot.domain.outcomes import Outcome
 from bot.domain.paper import Subject
@@ -10,7 +10,13 @@ from bot.domain.writing import abridge
 from bot.messages import Button, Call
 from bot.operations.exemplar_words import DEEP_LINK
 from bot.operations.see_outcome import Seen, see_outcomes
-from bot.operations.send_nomination import may_be_changed, own_endorsement, withdraw_nomination
+from bot.operations.send_nomination import (
+    check_may_withdraw,
+    may_be_changed,
+    may_be_withdrawn,
+    own_endorsement,
+    withdraw_nomination,
+)
 from bot.texts import N_, Html, Texts, join_html
 from handlers import nominate
 from handlers.nomination_card import period_name
@@ -154,20 +160,21 @@ def _exemplar_button(turn: Turn, seen: Seen) -> list[Button]:
 
 
 def _change_buttons(turn: Turn, sent: Endorsement) -> list[Button]:
-    if not may_be_changed(sent, turn.config, turn.now):
+    if not may_be_withdrawn(sent, turn.config, turn.now):
         return []
     edit = Button(turn.plain("button.edit"), str(Call(FLOW, sent.id, 0, "edit")))
     withdraw = Button(turn.plain("button.withdraw"), str(Call(FLOW, sent.id, 0, "withdraw")))
-    return [edit, withdraw] if sent.nominee.name else [withdraw]
+    may_edit = sent.nominee.name and may_be_changed(sent, turn.config, turn.now)
+    return [edit, withdraw] if may_edit else [withdraw]
 
 
 async def _tap_edit(turn: Turn, call: Call) -> None:
-    await _changeable(turn, call)
     await nominate.edit_sent(turn, call)
 
 
 async def _tap_withdraw(turn: Turn, call: Call) -> None:
-    sent = await _changeable(turn, call)
+    sent = await _own(turn, call)
+    check_may_withdraw(sent, turn.config, turn.now)
     sure = Button(turn.plain("button.withdraw_nomination"), str(Call(FLOW, sent.id, 0, "withdraw_sure")))
     keep = Button(turn.plain("button.keep"), str(Call(FLOW, sent.id, 0, "card")))
     name = nominee_name(turn.texts, sent.nominee)
@@ -175,22 +182,13 @@ async def _tap_withdraw(turn: Turn, call: Call) -> None:
 
 
 async def _tap_withdraw_sure(turn: Turn, call: Call) -> None:
-    sent = await _changeable(turn, call)
-    await withdraw_nomination(turn.session, turn.person, sent.id, turn.config, turn.now)
+    number = EndorsementId(call.row)
+    sent = await withdraw_nomination(turn.session, turn.person, number, turn.config, turn.now)
     await _card(turn, await _own(turn, call), said=turn.say("mine.now_withdrawn", code=sent.code))
 
 
 async def _own(turn: Turn, call: Call) -> Endorsement:
     return await own_endorsement(turn.session, turn.person, EndorsementId(call.row))
-
-
-async def _changeable(turn: Turn, call: Call) -> Endorsement:
-    sent = await _own(turn, call)
-    if sent.withdrawn_at is not None:
-        raise Gone("mine.withdrawn_already")
-    if not may_be_changed(sent, turn.config, turn.now):
-        raise Gone("mine.too_late" if sent.opened_at is not None else "mine.time_over")
-    return sent
 
 
 def history_of(sent: Endorsement, revisions: list[tuple[str, datetime]]) -> list[tuple[str, datetime]]:

@@ -13,8 +13,8 @@ from bot.domain.nominations import ADDED_FIELDS, Attachment, Draft, EndorsementI
 from bot.domain.writing import clean, length
 from bot.messages import Button, Call
 from bot.operations.send_nomination import (
+    check_may_change,
     draft_of,
-    may_be_changed,
     own_endorsement,
     send_nomination,
     undo_nomination,
@@ -70,8 +70,7 @@ async def try_sentence(turn: Turn) -> bool:
 async def edit_sent(turn: Turn, call: Call) -> None:
     """Open a reason of one's own for change, from /cuatoi."""
     sent = await own_endorsement(turn.session, turn.person, EndorsementId(call.row))
-    if not may_be_changed(sent, turn.config, turn.now):
-        raise Gone("mine.too_late")
+    check_may_change(sent, turn.config, turn.now)
     waiting = await find_writing(turn.session, turn.person.id)
     if waiting and waiting.draft.begun and waiting.draft.editing != sent.id:
         await _offer_resume(turn, waiting.draft, "")

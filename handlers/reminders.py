@@ -82,7 +82,7 @@ async def _tap_all(turn: Turn, call: Call) -> None:
     if not silent:
         turn.show(turn.say("remind_all.none_silent", **named))
         return
-    n = await remind_all(turn.session, period, turn.now, turn.config)
+    n = await remind_all(turn.session, turn.person, period, turn.now, turn.config)
     reached = sum(bool(one.reached) for one in silent)
     turn.session.after_commit(turn.house.wake)
     if n:

@@ -139,7 +139,7 @@ async def apply(shop: Workshop, task: Task) -> None:
         tables,
         house.config,
         house.clock(),
-        actor_id=person.id,
+        actor=person,
         complete=fields["complete"],
         also=tell,
     )

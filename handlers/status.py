@@ -257,14 +257,14 @@ async def _held(turn: Turn) -> Counter[str]:
 
 
 async def _tap_release_sure(turn: Turn, _call: Call) -> None:
-    await settle_held(turn.session, turn.person, turn.now, send=True)
+    await settle_held(turn.session, turn.person, turn.today, turn.now, send=True)
     turn.session.after_commit(turn.house.wake)
     await _show(turn)
     turn.toast = turn.plain("restored.released")
 
 
 async def _tap_drop_sure(turn: Turn, _call: Call) -> None:
-    await settle_held(turn.session, turn.person, turn.now, send=False)
+    await settle_held(turn.session, turn.person, turn.today, turn.now, send=False)
     await _show(turn)
     turn.toast = turn.plain("restored.dropped")
 

@@ -26,6 +26,8 @@ from aiosql.adapters.aiosqlite import AioSQLiteAdapter
 Row = Mapping[str, Any]
 T = TypeVar("T")
 
+BUSY_S = 10
+"""How long somebody else's writing to an SQLite file is waited for."""
 UNAVAILABLE = (
     sqlite3.OperationalError,
     asyncpg.PostgresConnectionError,
@@ -364,7 +366,7 @@ async def open_database(url: str, *, synchronous: str = "FULL", read_only: bool 
 
 
 async def _connect(uri: str) -> aiosqlite.Connection:
-    connection = aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=10)
+    connection = aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=BUSY_S)
     try:
         await _finished(connection)
     except BaseException:

@@ -250,9 +250,12 @@ order by n.id;
 
 -- counted
 -- name: audit(from_us, until_us, unit_id)
--- Who has declined to be published is not named: that they answered would tell of it.
-select a.id as code, a.at, case when a.actor_id is null then '?' else p.full_name end as person, a.act, a.subject,
-  a.subject_id, a.detail,
+-- Who has declined to be published is not named: that they answered would tell of it. What only people do and
+-- nobody in chat has done was done on the command line.
+select a.id as code, a.at,
+  case when a.actor_id is not null then p.full_name
+    when a.act in ('backup', 'document', 'erase', 'export', 'import', 'invite', 'restore') then '>' else '?' end as person,
+  a.act, a.subject, a.subject_id, a.detail,
   case when p.id in (
     select n.nominee_id from exemplars x join nominations n on n.id = x.nomination_id
     where x.consent = 'declined' and n.nominee_id is not null

@@ -2,9 +2,20 @@
 
 import argparse
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
-from bot.cli.common import add_place, config_of, reading, tell, texts_of
+from bot.cli.common import (
+    NotNoted,
+    add_place,
+    config_of,
+    note_taken,
+    now_of,
+    reading,
+    tell,
+    tell_failure,
+    texts_of,
+)
 from bot.config import Config
 from bot.domain.errors import Refused
 from bot.texts import Texts
@@ -25,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     texts = texts_of(config)
     if is_the_database(path, config):
         raise Refused("backup.same_file", file=args.file)
-    facts = asyncio.run(_make(config, path))
+    facts = asyncio.run(_make(config, path, texts, now_of(args)))
     tell(texts.plain("backup.made", file=args.file))
     tell(facts_line(texts, facts))
     return 0
@@ -48,6 +59,11 @@ def facts_line(texts: Texts, facts: BackupFacts) -> str:
     return texts.plain("backup.holds", at=at, **counts)
 
 
-async def _make(config: Config, path: Path) -> BackupFacts:
+async def _make(config: Config, path: Path, texts: Texts, now: datetime) -> BackupFacts:
+    """The audit log says so, in the backup too; what cannot be written to is backed up all the same."""
     async with reading(config.storage.url) as database:
+        try:
+            await note_taken(config, "backup", "database", now)
+        except NotNoted as failure:
+            tell_failure(texts.plain("backup.not_noted", why=failure.values["why"]))
         return await make_backup(database, path)

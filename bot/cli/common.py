@@ -20,11 +20,18 @@ from bot.config_values import SQLITE
 from bot.domain.errors import Refused
 from bot.lock import hold_database
 from bot.texts import N_, Texts
+from storage import access
 from storage.database import Database, open_database
 from storage.migrating import DatabaseTooNew, migrations, open_migrated, sqlite_path
 
 USUAL_CONFIG = "config.toml"
+FAILURES = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What files and databases raise where they cannot be had."""
 _DEMO_RECORDS = files("bot").joinpath("sandbox", "office", "records.toml")
+
+
+class NotNoted(Refused):
+    """The audit log cannot be written to."""
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +92,7 @@ def carry_out(args: argparse.Namespace) -> int:
     except DatabaseTooNew as newer:
         texts = _texts_for_failures(args)
         tell_failure(texts.plain("cli.database_newer", found=newer.found, known=newer.known))
-    except (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
+    except FAILURES as failure:
         tell_failure(_texts_for_failures(args).plain("cli.failed", why=str(failure)))
     else:
         return code
@@ -135,6 +142,29 @@ async def reading(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def note_taken(
+    config: Config, act: str, subject: str, now: datetime, detail: str = "", subject_id: int | None = None
+) -> None:
+    """Say in the audit log that something leaves the house; of whom, a command line does not know.
+
+    It is noted beside a running bot too, which is why no lock is held: one line, in a transaction of its own,
+    that waits until the bot has written. Call it when a file is whole and before it is put in place: a line
+    about no file does less harm than a file without a line.
+
+    Raises NotNoted where it cannot be written: then nothing is to leave.
+    """
+    storage = config.storage
+    try:
+        database = await open_database(storage.url, synchronous=storage.synchronous)
+        try:
+            async with database.transaction() as session:
+                await access.note(session, None, act, subject, subject_id, now, detail)
+        finally:
+            await database.close()
+    except FAILURES as failure:
+        raise NotNoted(N_("cli.not_noted"), why=str(failure)) from failure
 
 
 async def _check_version(database: Database) -> None:

@@ -7,7 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.cli.common import add_place, config_of, now_of, put_in_place, reading, tell, texts_of
+from bot.cli.common import (
+    add_place,
+    config_of,
+    note_taken,
+    now_of,
+    put_in_place,
+    reading,
+    tell,
+    texts_of,
+)
 from bot.config import Config
 from bot.documents.document_files import Made, check_ask, collect
 from bot.documents.office_document import to_pdf
@@ -16,6 +25,7 @@ from bot.domain.errors import Refused
 from bot.domain.periods import Period, read_period
 from bot.domain.summary import listed
 from bot.domain.weeks import read_week
+from bot.operations.compose_documents import write_ask
 from bot.operations.file_documents import list_told
 
 KINDS = """\
@@ -52,7 +62,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file; an existing one is replaced only by a whole one."""
+    """Write the file, after a line in the audit log; an existing one is replaced only by a whole one."""
     config, now = config_of(args), now_of(args)
     texts = texts_of(config)
     kind, ask, output = DocumentKind(args.kind), _ask(args), Path(args.output)
@@ -64,6 +74,7 @@ def run(args: argparse.Namespace) -> int:
     made = asyncio.run(_make(config, kind, ask, now))
     with put_in_place(output) as unfinished:
         unfinished.write_bytes(made.content)
+        asyncio.run(_note(config, kind, ask, now))
     tell(texts.plain("document.written", file=str(output)))
     if pdf := _pdf_beside(output):
         tell(texts.plain("document.written", file=str(pdf)))
@@ -75,6 +86,12 @@ async def _make(config: Config, kind: DocumentKind, ask: DocumentAsk, now: datet
         async with database.reading() as session:
             collected = await collect(session, kind, ask, config, now)
         return collected.made()
+
+
+async def _note(config: Config, kind: DocumentKind, ask: DocumentAsk, now: datetime) -> None:
+    """The same line as in chat."""
+    detail = f"{kind.value} {write_ask(kind, ask)['about']}".strip()
+    await note_taken(config, "document", "document", now, detail, ask.exemplar_id)
 
 
 async def _which(config: Config, period: Period | None) -> Refused:

@@ -6,7 +6,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from bot.cli.common import add_place, config_of, now_of, put_in_place, reading, tell, texts_of
+from bot.cli.common import (
+    add_place,
+    config_of,
+    note_taken,
+    now_of,
+    put_in_place,
+    reading,
+    tell,
+    texts_of,
+)
 from bot.config import Config
 from bot.documents.export_files import STYLES
 from bot.documents.export_look import Look
@@ -35,7 +44,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file; an existing one is replaced only by a whole one, and Ctrl-C leaves nothing behind."""
+    """Write the file, after a line in the audit log.
+
+    An existing one is replaced only by a whole one, and Ctrl-C leaves nothing behind.
+    """
     config = config_of(args)
     texts = texts_of(config)
     output, period = Path(args.output), _period(args.period)
@@ -46,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         with put_in_place(output) as unfinished:
             n = write_alone(replace(job, path=unfinished), _progress(texts))
+            detail = f"{period or ALL} {args.format} {n}" + (f" unit {unit_id}" if unit_id else "")
+            asyncio.run(note_taken(config, "export", "nominations", now_of(args), detail))
     except KeyboardInterrupt:
         return _INTERRUPTED
     tell(texts.count("export.written", n, file=str(output)))

@@ -3,12 +3,14 @@
 import argparse
 import asyncio
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from bot.cli.common import (
     add_place,
     config_of,
     config_or_defaults,
+    note_taken,
     now_of,
     put_in_place,
     reading,
@@ -25,7 +27,6 @@ from bot.domain.errors import Refused
 from bot.domain.roster import ExistingRoster, RawTable, RosterCheck, RosterPlan, check_roster
 from bot.operations.import_roster import check_import, import_roster
 from bot.texts import Texts
-from storage.database import Database
 from storage.migrating import sqlite_path
 from storage.roster import load_roster
 
@@ -98,7 +99,7 @@ async def _import(
             first = await check_import(database, tables, config, now, complete=True)
             if first.result.plan:
                 _tell_leaving(texts, first.result.plan)
-        return await import_roster(database, tables, config, now, actor_id=None, complete=args.complete)
+        return await import_roster(database, tables, config, now, actor=None, complete=args.complete)
 
 
 def _tell_changes(texts: Texts, plan: RosterPlan) -> None:
@@ -128,34 +129,28 @@ def run_template(args: argparse.Namespace) -> int:
 
 
 def run_export(args: argparse.Namespace) -> int:
-    """Write everybody who is here, and every unit."""
+    """Write everybody who is here, and every unit, after a line in the audit log."""
     path, config = Path(args.file), config_of(args)
     if path.suffix.lower() not in {".xlsx", ".csv"}:
         raise Refused("roster.export_is_xlsx_or_csv")
     texts = texts_of(config)
-    for written in asyncio.run(_export(config, texts, path)):
-        tell(texts.plain("cli.written", file=str(written)))
+    existing, words = asyncio.run(_load(config)), sheet_words(texts)
+    units = list(existing.units.values())
+    people = [person for code, person in existing.people.items() if code not in existing.left]
+    written = [path] if path.suffix.lower() == ".xlsx" else [path, path.with_name(f"{path.stem}.units.csv")]
+    with ExitStack() as placing:
+        unfinished = [placing.enter_context(put_in_place(one)) for one in written]
+        if len(unfinished) == 1:
+            write_roster(unfinished[0], units, people, words)
+        else:
+            write_people_csv(unfinished[0], people, words)
+            write_units_csv(unfinished[1], units, words)
+        asyncio.run(note_taken(config, "export", "roster", now_of(args)))
+    for one in written:
+        tell(texts.plain("cli.written", file=str(one)))
     return 0
 
 
-async def _export(config: Config, texts: Texts, path: Path) -> list[Path]:
-    async with reading(config.storage.url) as database:
-        return await _write(database, texts, path)
-
-
-async def _write(database: Database, texts: Texts, path: Path) -> list[Path]:
-    async with database.reading() as session:
-        existing = await load_roster(session)
-    units = list(existing.units.values())
-    people = [person for code, person in existing.people.items() if code not in existing.left]
-    words = sheet_words(texts)
-    if path.suffix.lower() == ".xlsx":
-        with put_in_place(path) as unfinished:
-            write_roster(unfinished, units, people, words)
-        return [path]
-    beside = path.with_name(f"{path.stem}.units.csv")
-    with put_in_place(path) as unfinished:
-        write_people_csv(unfinished, people, words)
-    with put_in_place(beside) as unfinished:
-        write_units_csv(unfinished, units, words)
-    return [path, beside]
+async def _load(config: Config) -> ExistingRoster:
+    async with reading(config.storage.url) as database, database.reading() as session:
+        return await load_roster(session)

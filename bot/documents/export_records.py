@@ -241,7 +241,7 @@ AUDIT = Table(
         _AT,
         Column(
             *("person", N_("export.column.actor"), N_("export.means.actor"), 28, "person"),
-            words={"?": N_("export.program")},
+            words={"?": N_("export.program"), ">": N_("export.command_line")},
             private=True,
             empty=N_("person.erased"),
         ),

@@ -6,7 +6,7 @@ from bot.domain.errors import Gone
 from bot.domain.people import Person
 from bot.domain.roles import Role
 from bot.messages import Call
-from bot.operations.secretariat import list_secretariat
+from bot.operations.secretariat import check_secretariat, list_secretariat
 from bot.texts import N_
 from storage import access, jobs, notices
 from storage.backups import RESTORED
@@ -41,8 +41,12 @@ async def tell_of_restore(session: Session, now: datetime, today: date) -> None:
         )
 
 
-async def settle_held(session: Session, me: Person, now: datetime, *, send: bool) -> None:
-    """Send what was held, or never; from now on nothing is. Raises Gone where that was decided before."""
+async def settle_held(session: Session, me: Person, today: date, now: datetime, *, send: bool) -> None:
+    """Send what was held, or never; from now on nothing is.
+
+    Raises NotAllowed, and Gone where that was decided before.
+    """
+    check_secretariat(me, today)
     held = (await notices.count_by_state(session)).get(notices.State.HELD, 0)
     marked = await jobs.drop_watermark(session, RESTORED)
     if not held and not marked:

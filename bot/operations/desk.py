@@ -13,7 +13,7 @@ from bot.operations.answer_for_unit import begins_on
 from bot.operations.office_list import check_time
 from bot.operations.plan_reminders import SilentUnit, list_silent, remind_unit
 from bot.operations.secretariat import check_secretariat
-from storage import access, desk, office_lists
+from storage import desk, office_lists
 from storage.database import Session
 from storage.desk import Counts
 
@@ -81,9 +81,7 @@ async def ask_unit_again(
     today = config.office.day_of(now)
     check_secretariat(me, today)
     silent = await find_silent(session, period, unit_id, config, today)
-    n = await remind_unit(session, silent, period, now, config)
-    await access.note(session, me.id, "remind_unit", "unit", unit_id, now, detail=f"{period}: {n}")
-    return n
+    return await remind_unit(session, me, silent, period, now, config)
 
 
 async def count_lists(session: Session, config: Config, today: date) -> Mapping[Period, int]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.domain.people import Person, PersonId
 from bot.operations.erase_traces import empty_screens, mend_drafts
 from bot.operations.find_mentions import keep_mentions
-from bot.operations.secretariat import list_secretariat
+from bot.operations.secretariat import check_secretariat, list_secretariat
 from bot.operations.take_down import take_down
 from bot.texts import N_
 from storage import access, digests, emptying, exemplars, nominations, notices, people, traces
@@ -50,8 +50,12 @@ async def ask_correction(session: Session, me: Person, text: str, today: date, n
         await notices.plan(session, "data_request", str(request_id), clerk.id, body, now)
 
 
-async def settle_request(session: Session, me: Person, request_id: int, now: datetime) -> bool:
-    """The secretariat has dealt with a request: the person is told; False if it was dealt with before."""
+async def settle_request(session: Session, me: Person, request_id: int, today: date, now: datetime) -> bool:
+    """The secretariat has dealt with a request: the person is told; False if it was dealt with before.
+
+    Raises NotAllowed.
+    """
+    check_secretariat(me, today)
     asked_by = await access.settle_data_request(session, request_id, now)
     if asked_by is None:
         return False

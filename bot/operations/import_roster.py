@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.config import Config
-from bot.domain.people import PersonId, UnitId
+from bot.domain.people import Person, UnitId
 from bot.domain.roster import ExistingRoster, RawTable, RosterCheck, RosterPlan, UnitRow, check_roster
+from bot.operations.secretariat import check_secretariat
 from storage import access, roster, units
 from storage.database import Database, Session
 
@@ -45,15 +46,19 @@ async def import_roster(
     config: Config,
     now: datetime,
     *,
-    actor_id: PersonId | None,
+    actor: Person | None,
     complete: bool = False,
     also: Also | None = None,
 ) -> RosterCheck:
     """Import the tables if nothing is wrong with them; answers what was wrong or what was done.
 
     Where somebody changes the roster between the check and the writing, it is checked again. `also` is done
-    in the transaction that ends it, whatever the result.
+    in the transaction that ends it, whatever the result. `actor` None is the command line.
+
+    Raises NotAllowed for who is not of the secretariat.
     """
+    if actor is not None:
+        check_secretariat(actor, config.office.day_of(now))
     while True:
         checked = await check_import(database, tables, config, now, complete=complete)
         plan = checked.result.plan
@@ -68,6 +73,7 @@ async def import_roster(
                 await _put_units(session, plan, config.office.day_of(now))
                 await roster.mark_left(session, [person.code for person in plan.people_leaving], now)
                 await roster.put_people(session, ready)
+                actor_id = actor.id if actor else None
                 await access.note(session, actor_id, "import", "roster", None, now, _counts(plan))
             if also is not None:
                 await also(session, checked.result)

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 
 from bot.config import Config
 from bot.domain.errors import Refused
-from bot.domain.people import Person, PersonId, UnitId
+from bot.domain.people import Person, UnitId
 from bot.domain.periods import first_instant
 from bot.operations.come_in import INVITATION, hashed
+from bot.operations.secretariat import check_secretariat
 from storage import access, invites, people
 from storage.database import Session
 
@@ -43,9 +44,15 @@ async def find_outside(session: Session, unit_id: UnitId | None) -> list[Person]
 
 
 async def make_invites(
-    session: Session, invited: Sequence[Person], config: Config, made_by: PersonId | None, now: datetime
+    session: Session, invited: Sequence[Person], config: Config, made_by: Person | None, now: datetime
 ) -> list[Invitation]:
-    """Make a new invitation for each; older ones of theirs hold no longer. Raises Refused for nobody."""
+    """Make a new invitation for each; older ones of theirs hold no longer. `made_by` None: the command line.
+
+    Raises NotAllowed for who is not of the secretariat, Refused for nobody.
+    """
+    if made_by is not None:
+        check_secretariat(made_by, config.office.day_of(now))
+    maker = made_by.id if made_by else None
     here = [person for person in invited if not person.left and not person.erased]
     if not here:
         raise Refused("invite.nobody")
@@ -55,9 +62,9 @@ async def make_invites(
     await invites.replace_invites(
         session,
         [(person, hashed(secret)) for person, secret in made],
-        made_by,
+        maker,
         now,
         first_instant(expires_on + timedelta(days=1), zone),
     )
-    await access.note(session, made_by, "invite", "people", None, now, detail=str(len(made)))
+    await access.note(session, maker, "invite", "people", None, now, detail=str(len(made)))
     return [Invitation(person, INVITATION + secret, expires_on) for person, secret in made]

@@ -7,7 +7,7 @@ from bot.domain.errors import Gone, NotAllowed
 from bot.domain.nominations import Endorsement, EndorsementId
 from bot.domain.paper import Subject
 from bot.domain.people import Person
-from bot.operations.send_nomination import may_be_changed, own_endorsement, read_reason
+from bot.operations.send_nomination import may_be_withdrawn, own_endorsement, read_reason
 from storage import access, nominations, notices, papers
 from storage.database import Session
 from storage.mentions import EMPTIED
@@ -28,7 +28,7 @@ async def find_own_paper(session: Session, me: Person, paper_id: int) -> tuple[P
 async def object_to_paper(
     session: Session, me: Person, paper_id: int, config: Config, now: datetime
 ) -> tuple[str, bool]:
-    """Take the sheet's nomination back while it may change; the clerk who entered it is told either way.
+    """Take the sheet's nomination back while it is unopened; the clerk who entered it is told either way.
 
     Where the sheet only added to what the person had written, that alone is taken back. Answers the
     nomination's number, and whether it was taken back. Raises NotAllowed for somebody else's sheet, Gone
@@ -37,14 +37,14 @@ async def object_to_paper(
     paper, sent = await find_own_paper(session, me, paper_id)
     if sent.withdrawn_at is not None:
         raise Gone("mine.withdrawn_already")
-    may_change = may_be_changed(sent, config, now)
-    if may_change:
+    taken_back = may_be_withdrawn(sent, config, now)
+    if taken_back:
         last = await nominations.last_revision(session, sent.id)
         if last and last[0] == "added" and last[1] != EMPTIED and sent.changed_at == paper.at:
             await nominations.restore(session, sent, read_reason(last[1]), now)
         else:
             await nominations.withdraw(session, sent, "withdrawn", now)
     await access.note(session, me.id, "object_to_paper", "endorsement", sent.id, now, f"paper {paper.id}")
-    body = {"paper_id": paper.id, "withdrawn": may_change}
+    body = {"paper_id": paper.id, "withdrawn": taken_back}
     await notices.plan(session, OBJECTED, str(paper.id), paper.entered_by, body, now, urgency=1)
-    return sent.code, may_change
+    return sent.code, taken_back

@@ -13,8 +13,8 @@ from bot.domain.people import Person, PersonId, Unit, UnitId
 from bot.domain.periods import Period, last_day
 from bot.domain.roles import Role
 from bot.domain.timetable import Occasion, OccasionKind
-from bot.operations.secretariat import list_secretariat
-from storage import nominations, notices, people, units
+from bot.operations.secretariat import check_secretariat, list_secretariat
+from storage import access, nominations, notices, people, units
 from storage.database import Session
 from storage.notices import Notice
 
@@ -101,19 +101,26 @@ async def plan_for_newcomer(session: Session, person: Person, now: datetime, con
                 await _remind(session, one, [person.id], occasion, now)
 
 
-async def remind_all(session: Session, period: Period, now: datetime, config: Config) -> int:
-    """The secretariat asks every silent unit once more, once a day; answers how many people that reaches."""
+async def remind_all(session: Session, me: Person, period: Period, now: datetime, config: Config) -> int:
+    """The secretariat asks every silent unit once more, once a day; answers how many people that reaches.
+
+    Raises NotAllowed.
+    """
     today = config.office.day_of(now)
     silent = await list_silent(session, period, today, config)
-    return sum([await remind_unit(session, one, period, now, config) for one in silent])
+    return sum([await remind_unit(session, me, one, period, now, config) for one in silent])
 
 
 async def remind_unit(
-    session: Session, one: SilentUnit, period: Period, now: datetime, config: Config
+    session: Session, me: Person, one: SilentUnit, period: Period, now: datetime, config: Config
 ) -> int:
-    """One silent unit is asked once more, once a day; answers how many people that reaches."""
+    """One silent unit is asked once more, once a day; answers how many people that reaches.
+
+    Raises NotAllowed.
+    """
     today = config.office.day_of(now)
-    return await notices.plan_for(
+    check_secretariat(me, today)
+    n = await notices.plan_for(
         session,
         OVERDUE,
         f"{period}:asked:{today}:{one.unit.id}",
@@ -124,6 +131,9 @@ async def remind_unit(
         hours=Hours.WORK,
         urgency=1,
     )
+    if n:
+        await access.note(session, me.id, "remind_unit", "unit", one.unit.id, now, detail=f"{period}: {n}")
+    return n
 
 
 async def tell_of_unreached_head(session: Session, notice: Notice, now: datetime, zone: ZoneInfo) -> None:

@@ -20,7 +20,7 @@ from bot.domain.nominations import (
     period_for,
 )
 from bot.domain.paper import month_on_paper
-from bot.domain.people import Person, PersonId
+from bot.domain.people import Person, PersonId, UnitId
 from bot.domain.periods import Period, month_of, period_of, read_period
 from bot.domain.writing import Problem, problems_of_story
 from storage import access, entries, nominations, people
@@ -119,21 +119,42 @@ def check_nominee(person: Person, me: Person, config: Config) -> None:
         raise Refused("nominate.left", name=person.full_name)
 
 
+def may_be_withdrawn(sent: Endorsement, config: Config, now: datetime) -> bool:
+    """Whether its nominator may take it back: nobody has opened it, whatever month it is of."""
+    return sent.may_change(now, config.nominations.edit_hours)
+
+
 def may_be_changed(sent: Endorsement, config: Config, now: datetime) -> bool:
-    """Whether its nominator may still change it: neither opened nor of a month that has closed."""
+    """Whether its nominator may say something else in it: as long as its month has not closed, either."""
+    return may_be_withdrawn(sent, config, now) and not _is_closed(sent, config, now)
+
+
+def check_may_withdraw(sent: Endorsement, config: Config, now: datetime) -> None:
+    """Raises Gone, with why it cannot be taken back any more."""
+    if sent.withdrawn_at is not None:
+        raise Gone("mine.withdrawn_already")
+    if not may_be_withdrawn(sent, config, now):
+        raise Gone("mine.too_late" if sent.opened_at is not None else "mine.time_over")
+
+
+def check_may_change(sent: Endorsement, config: Config, now: datetime) -> None:
+    """The same for saying something else: what a closed month was judged by stays as it was."""
+    check_may_withdraw(sent, config, now)
+    if _is_closed(sent, config, now):
+        raise Gone("mine.closed")
+
+
+def _is_closed(sent: Endorsement, config: Config, now: datetime) -> bool:
     period = read_period(sent.period)
-    today = config.office.day_of(now)
-    closed = period is not None and config.timetable.cycle(period).is_closed(today)
-    return not closed and sent.may_change(now, config.nominations.edit_hours)
+    return period is not None and config.timetable.cycle(period).is_closed(config.office.day_of(now))
 
 
 async def withdraw_nomination(
     session: Session, me: Person, endorsement_id: EndorsementId, config: Config, now: datetime
 ) -> Endorsement:
     """Take one's own reason back while the head has not opened it. Raises NotAllowed and Gone."""
-    endorsement = await own_endorsement(session, me, endorsement_id)
-    if not may_be_changed(endorsement, config, now):
-        raise Gone("mine.too_late")
+    endorsement = await _own_held(session, me, endorsement_id)
+    check_may_withdraw(endorsement, config, now)
     await nominations.withdraw(session, endorsement, "withdrawn", now)
     await access.note(session, me.id, "withdraw", "endorsement", endorsement.id, now)
     return endorsement
@@ -142,10 +163,15 @@ async def withdraw_nomination(
 async def undo_nomination(
     session: Session, me: Person, endorsement_id: EndorsementId, config: Config, now: datetime
 ) -> Draft:
-    """Take back the last sending for some seconds, as a draft again. Raises NotAllowed, Gone."""
-    sent = await own_endorsement(session, me, endorsement_id)
+    """Take back the last sending for some seconds, as a draft again, unless the unit has answered by it.
+
+    Raises NotAllowed, Gone.
+    """
+    sent = await _own_held(session, me, endorsement_id)
     last_at = sent.changed_at or sent.sent_at
-    if not replace(sent, sent_at=last_at).may_undo(now, config.nominations.undo_seconds):
+    answered = await nominations.list_answered(session, sent.nominee.unit_id)
+    in_time = replace(sent, sent_at=last_at).may_undo(now, config.nominations.undo_seconds)
+    if not in_time or sent.period in answered:
         raise Gone("nominate.undo_too_late")
     before = await nominations.last_revision(session, sent.id)
     if before is not None and (before[0] == "undone" or before[1] == EMPTIED):
@@ -193,6 +219,16 @@ async def own_endorsement(session: Session, me: Person, endorsement_id: Endorsem
     return endorsement
 
 
+async def _own_held(
+    session: Session, me: Person, endorsement_id: EndorsementId, *also: UnitId
+) -> Endorsement:
+    """The same, with its unit held and another: nobody answers for them until the transaction ends."""
+    sent = await own_endorsement(session, me, endorsement_id)
+    for unit_id in sorted({sent.nominee.unit_id, *also}):  # two that wait for each other do so in order
+        await nominations.hold_unit(session, unit_id)
+    return await own_endorsement(session, me, endorsement_id)
+
+
 def draft_of(sent: Endorsement, editing: EndorsementId | None) -> Draft:
     """A reason that was sent, as a draft again."""
     reason = sent.reason
@@ -230,9 +266,8 @@ def read_reason(text: str) -> Reason:
 async def _change(
     session: Session, me: Person, draft: Draft, nominee: Nominee, config: Config, now: datetime
 ) -> Receipt:
-    sent = await own_endorsement(session, me, EndorsementId(draft.editing or 0))
-    if not may_be_changed(sent, config, now):
-        raise Gone("mine.too_late")
+    sent = await _own_held(session, me, EndorsementId(draft.editing or 0), nominee.unit_id)
+    check_may_change(sent, config, now)
     if nominee.key != sent.nominee.key:
         await nominations.withdraw(session, sent, "moved", now)
         return await send_nomination(session, me, replace(draft, editing=None), config, now)

@@ -61,7 +61,7 @@ async def seed_office(database: Database, config: Config, now: datetime, *, empt
         roster += [(name, _bytes(name)) for name in ("people.csv", "deputies.csv")]
     rows = config.roster.max_rows
     tables = read_roster(roster, max_rows=rows, max_cells_bytes=_MAX_BYTES)
-    await import_roster(database, tables, config, now, actor_id=None, also=also)
+    await import_roster(database, tables, config, now, actor=None, also=also)
 
 
 async def furnish_telegram(telegram: Telegram, database: Database, config: Config, now: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.domain.nominations import Attachment, Draft, EndorsementId, Kind, Nomin
 from bot.domain.paper import Sheet
 from bot.domain.people import Person
 from bot.operations.answer_consent import answer_consent
-from bot.operations.answer_for_unit import answer_nobody
+from bot.operations.answer_for_unit import answer_nobody, open_unit
 from bot.operations.ask_consent import ask_consent
 from bot.operations.check_answer import accept_answer, correct_reason, return_answer
 from bot.operations.choose_exemplars import choose
@@ -19,10 +19,16 @@ from bot.operations.enter_on_paper import enter_answer, enter_consent, enter_nom
 from bot.operations.honour import honour
 from bot.operations.merge_nominations import merge, split
 from bot.operations.move_nomination import move
+from bot.operations.plan_reminders import remind_all
 from bot.operations.prepare_exemplar import set_photo, set_representative, set_text
-from bot.operations.send_nomination import withdraw_nomination
+from bot.operations.send_nomination import (
+    draft_of,
+    send_nomination,
+    undo_nomination,
+    withdraw_nomination,
+)
 from bot.operations.take_down import take_back_honour
-from storage import choices
+from storage import choices, nominations
 from storage.database import Session
 from tests.nominating import KEPT
 from tests.operations.rights_office import CONFIG, MONTH, TODAY, Case, nomination
@@ -50,6 +56,32 @@ async def _version(session: Session, case: Case) -> int:
 async def take_back(session: Session, me: Person, case: Case) -> None:
     """A reason is taken back by whoever tries."""
     await withdraw_nomination(session, me, EndorsementId(case.ids["spare_reason"]), CONFIG, case.now)
+
+
+@act
+async def say_it_otherwise(session: Session, me: Person, case: Case) -> None:
+    """A reason is changed by whoever tries."""
+    sent = await nominations.get_endorsement(session, EndorsementId(case.ids["spare_reason"]))
+    draft = replace(draft_of(sent, sent.id), story=f"{KEPT} Cả phòng đều biết.")
+    await send_nomination(session, me, draft, CONFIG, case.now)
+
+
+@act
+async def undo(session: Session, me: Person, case: Case) -> None:
+    """What was sent is taken back within the minute."""
+    await undo_nomination(session, me, EndorsementId(case.ids["spare_reason"]), CONFIG, case.now)
+
+
+@act
+async def open_the_nominations(session: Session, me: Person, case: Case) -> None:
+    """The unit's nominations of the month are looked at."""
+    await open_unit(session, me, case.units["TH"], MONTH, CONFIG, case.now)
+
+
+@act
+async def remind_the_silent(session: Session, me: Person, case: Case) -> None:
+    """Every unit that has not answered is asked again."""
+    await remind_all(session, me, MONTH, case.now, CONFIG)
 
 
 @act

@@ -1,4 +1,4 @@
-"""What may be tried with what is filed: the summary, its digest, documents, articles for the portal."""
+"""What may be tried with what is filed (summary, digest, documents, articles) and with people's data."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,12 +6,16 @@ from datetime import timedelta
 from bot.domain.digests import Cadence, Wish
 from bot.domain.people import Person
 from bot.operations import articles
+from bot.operations.after_restore import settle_held
 from bot.operations.articles import Opened
 from bot.operations.digest import subscribe
+from bot.operations.erase_person import ask_correction, settle_request
 from bot.operations.file_documents import check_dossier, check_filer
+from bot.operations.make_invites import make_invites
 from bot.operations.see_chosen import Asker, see_nominees
 from bot.operations.stop_export import EXPORT, stop_export
-from storage import jobs
+from storage import access, jobs
+from storage.backups import RESTORED
 from storage.database import Session
 from tests.operations.rights_choosing import act
 from tests.operations.rights_office import CONFIG, MONTH, Case
@@ -69,6 +73,30 @@ async def stop_an_export(session: Session, me: Person, case: Case) -> None:
 async def stop_anothers_export(session: Session, me: Person, case: Case) -> None:
     """It was asked for by somebody else, who was of the secretariat then."""
     await _stop(session, me, case, case.people["past_head"])
+
+
+# --- who comes in, what people ask about their data, what a restore has held ---
+
+
+@act
+async def make_invitations(session: Session, me: Person, case: Case) -> None:
+    """A new link for somebody."""
+    await make_invites(session, [case.people["employee"]], CONFIG, me, case.now)
+
+
+@act
+async def settle_a_request(session: Session, me: Person, case: Case) -> None:
+    """What somebody asked about their data is dealt with."""
+    await ask_correction(session, case.people["employee"], "Xin sửa họ tên", case.today, case.now)
+    asked = (await access.list_audit(session, most=1000))[-1]
+    await settle_request(session, me, asked["subject_id"], case.today, case.now)
+
+
+@act
+async def send_what_was_held(session: Session, me: Person, case: Case) -> None:
+    """The data was restored: what waits goes after all."""
+    await jobs.set_watermark(session, RESTORED, case.now)
+    await settle_held(session, me, case.today, case.now, send=True)
 
 
 # --- articles, which the clerk has brought as far as the act needs ---

@@ -138,7 +138,7 @@ async def test_a_request_is_settled_once(database):
     later = START + timedelta(hours=1)
     ends = await together(
         database,
-        lambda session: settle_request(session, hung, request_id, later),
-        lambda session: settle_request(session, hung, request_id, later),
+        lambda session: settle_request(session, hung, request_id, later.date(), later),
+        lambda session: settle_request(session, hung, request_id, later.date(), later),
     )
     assert sorted(ends) == [False, True]

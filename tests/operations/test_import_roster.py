@@ -29,7 +29,7 @@ def tables(*rows: Sequence[object], new_units: Sequence[Sequence[object]] = ()) 
 
 
 async def load(database: Database, given: list[RawTable], **options: Any) -> Any:
-    return await import_roster(database, given, Config(), NOW, actor_id=None, **options)
+    return await import_roster(database, given, Config(), NOW, actor=None, **options)
 
 
 async def find(database: Database, code: str) -> Any:

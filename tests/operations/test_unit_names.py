@@ -22,7 +22,7 @@ async def put(database: Database, now: datetime, *rows: Sequence[object]) -> Non
     """Import units, each (code, name, short names, from, to) as far as it goes."""
     cells = [(n, [*row, *[""] * 4][:5]) for n, row in enumerate(rows, 2)]
     table = RawTable("units", ["code", "name", "short_names", "from", "to"], cells, "units")
-    result = await import_roster(database, [table], Config(), now, actor_id=None)
+    result = await import_roster(database, [table], Config(), now, actor=None)
     assert not result.problems
 
 
