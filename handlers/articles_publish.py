@@ -14,6 +14,7 @@ from bot.operations.exemplar_words import published_in
 from bot.texts import Html, join_html
 from handlers import articles as shown
 from handlers.articles_pick import to_articles
+from handlers.ask_period import behind
 from handlers.incoming import Sort
 from handlers.turn import Turn
 from handlers.workshop import only_secretariat
@@ -27,18 +28,25 @@ _WHICH, _URL, _DAY = "which", "url", "day"
 async def start(turn: Turn) -> None:
     """/dadang, alone or with a number, an address and a day behind it."""
     only_secretariat(turn)
-    _command, _, rest = clean(turn.incoming.text, multiline=False).partition(" ")
-    number, _, typed = rest.strip().partition(" ")
-    if not number:
+    await conversations.drop_draft(turn.session, turn.person.id, PUBLISHING)
+    rest = behind(turn)
+    if rest:
+        await _take(turn, rest)
+    else:
         await _ask_which(turn)
-    elif number.isascii() and number.isdigit() and len(number) < 10:
+
+
+async def _take(turn: Turn, said: str) -> None:
+    """A number, an address, or both and a day."""
+    number, _, typed = said.partition(" ")
+    if number.isascii() and number.isdigit() and len(number) < 10:
         opened = await _approved(turn, int(number))
         if typed:
             await _take_all(turn, opened, typed)
         else:
-            await _ask_url(turn, opened)
+            await _ask_about(turn, opened)
     elif "://" in number:
-        await _take_address_alone(turn, rest)
+        await _take_address_alone(turn, said)
     else:
         await _ask_which(turn, turn.say("article.how_published"))
 
@@ -71,7 +79,8 @@ async def _ask_which(turn: Turn, note: Html | None = None) -> None:
     waiting, _ = await articles.list_in_state(turn.session, ArticleState.APPROVED, most=_MOST)
     text = turn.say("article.ask_which" if waiting else "article.none_approved")
     rows: Rows = [[Button(await _label(turn, one), _data(one))] for one in waiting]
-    turn.show(join_html([*([note] if note else []), text], "\n\n"), [*rows, [_to_list(turn)]])
+    words = join_html([*([note] if note else []), text], "\n\n")
+    turn.show(words, [*rows, [_to_list(turn)]], flow=PUBLISHING if waiting else "")
 
 
 async def _label(turn: Turn, article: Article) -> str:
@@ -100,16 +109,13 @@ async def tap(turn: Turn, call: Call) -> None:
     """Which one; or that all is right as it is shown."""
     only_secretariat(turn)
     if call.act == "list":
+        await conversations.drop_draft(turn.session, turn.person.id, PUBLISHING)
         await _ask_which(turn)
     elif call.act == "pick":
         opened = await _approved(turn, call.row)
         if opened.article.version != call.version:
             raise Gone("article.changed")
-        draft = await turn.draft(PUBLISHING)
-        if draft is not None and draft.step == _WHICH:
-            await _ask_day(turn, opened, {"url": draft.fields["url"], "on": draft.fields["on"]})
-        else:
-            await _ask_url(turn, opened)
+        await _ask_about(turn, opened)
     elif call.act == "go":
         draft = await turn.draft(PUBLISHING)
         if draft is None or draft.step != _DAY or (draft.id, draft.version) != (call.row, call.version):
@@ -120,17 +126,27 @@ async def tap(turn: Turn, call: Call) -> None:
         raise Gone("stale")
 
 
+async def _ask_about(turn: Turn, opened: Opened) -> None:
+    """Where it appeared, unless that was said before which one it is."""
+    draft = await turn.draft(PUBLISHING)
+    if draft is not None and draft.step == _WHICH:
+        await _ask_day(turn, opened, {"url": draft.fields["url"], "on": draft.fields["on"]})
+    else:
+        await _ask_url(turn, opened)
+
+
 # --- where and when ---
 
 
 async def receive(turn: Turn) -> None:
-    """The address, perhaps with the day behind it; or another day."""
+    """The address, perhaps with the day behind it; or another day; or, of which it is, the number."""
     only_secretariat(turn)
     draft = await turn.draft(PUBLISHING)
-    if draft is None or draft.step == _WHICH:
-        raise Gone("stale")
-    opened = await _of(turn, draft)
     typed = clean(turn.incoming.text, multiline=False) if turn.incoming.sort is Sort.TEXT else ""
+    if draft is None or draft.step == _WHICH:
+        await _take(turn, typed)
+        return
+    opened = await _of(turn, draft)
     try:
         if draft.step == _DAY and "://" not in typed:
             url, on = draft.fields["url"], read_published_on(typed, turn.today)

@@ -13,7 +13,8 @@ from bot.domain.documents import DocumentAsk, DocumentKind
 from bot.domain.errors import Gone, Refused
 from bot.domain.exemplars import Exemplar
 from bot.domain.people import Person
-from bot.domain.periods import Period, month_of, period_of, read_period
+from bot.domain.periods import Period, read_period
+from bot.domain.typed_periods import read_typed_document
 from bot.domain.weeks import monday_of, read_week, write_week
 from bot.domain.writing import abridge, capital
 from bot.messages import Button, Call, in_rows
@@ -27,6 +28,7 @@ from bot.operations.compose_documents import (
 )
 from bot.operations.file_documents import FILERS, check_dossier, check_filer, list_dossiers
 from bot.tasks import TryLater, end, file_of, occurrence
+from handlers.ask_period import SHOWN, behind, offered
 from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import Workshop, ask_for
@@ -46,17 +48,40 @@ _LABEL_MAX = 60
 
 
 async def start(turn: Turn) -> None:
-    """/vanban: which kind."""
+    """/vanban: which kind; or what is typed behind it."""
     check_filer(turn.person, turn.today)
-    rows = [[_button(turn.plain(NAMES[kind]), "kind", kind.value)] for kind in DocumentKind]
-    turn.show(turn.say("document.ask_kind"), rows, flow=FLOW)
+    typed = behind(turn)
+    if typed:
+        await _take_typed(turn, typed)
+    else:
+        _ask_kind(turn)
+
+
+async def _take_typed(turn: Turn, typed: str) -> None:
+    """What is said already is not asked: "báo cáo tháng 10" is made at once."""
+    said = read_typed_document(typed, turn.today)
+    if said is None:
+        raise Refused("document.not_understood", typed=abridge(typed, SHOWN))
+    kind = DocumentKind.MEETING if said.kind is None and said.week else said.kind
+    if said.week and kind is not DocumentKind.MEETING:
+        raise Refused("document.week_is_for_packs")
+    if said.period and said.period.first_on > turn.today:
+        raise Refused("period.not_begun", period=turn.texts.period(str(said.period)))
+    if kind is DocumentKind.ACHIEVEMENTS:
+        await _ask_exemplar(turn, said.period, 0)
+    elif kind and (said.period or said.week):
+        await _order(turn, kind, DocumentAsk(said.period, said.week))
+    elif kind:
+        await _ask_about(turn, kind)
+    elif said.period:
+        _ask_kind_of(turn, said.period)
 
 
 async def tap(turn: Turn, call: Call) -> None:
     """A kind, a period, an exemplar chosen; or the document wanted."""
     check_filer(turn.person, turn.today)
     if call.act == "kinds":
-        await start(turn)
+        _ask_kind(turn)
     elif call.act == "kind" and call.arg in NAMES:
         await _ask_about(turn, DocumentKind(call.arg))
     elif call.act == "period" and (period := read_period(call.arg)):
@@ -69,6 +94,11 @@ async def tap(turn: Turn, call: Call) -> None:
         raise Gone("stale")
 
 
+def _ask_kind(turn: Turn) -> None:
+    rows = [[_button(turn.plain(NAMES[kind]), "kind", kind.value)] for kind in DocumentKind]
+    turn.show(turn.say("document.ask_kind"), rows, flow=FLOW)
+
+
 async def _ask_about(turn: Turn, kind: DocumentKind) -> None:
     if kind is DocumentKind.ACHIEVEMENTS:
         await _ask_exemplar(turn, None, 0)
@@ -76,7 +106,7 @@ async def _ask_about(turn: Turn, kind: DocumentKind) -> None:
     texts = turn.texts
     weeks = _weeks(turn.today) if kind is DocumentKind.MEETING else []
     buttons = [_about_button(kind, capital(week_words(texts, week)), write_week(week)) for week in weeks]
-    buttons += [_about_button(kind, capital(texts.period(str(one))), str(one)) for one in _periods(turn)]
+    buttons += [_about_button(kind, capital(texts.period(str(one))), str(one)) for one in offered(turn)]
     rows = [*in_rows(buttons, 2), [_button(turn.plain("button.other_document"), "kinds")]]
     turn.show(turn.say("document.ask_about", kind=turn.plain(NAMES[kind])), rows, flow=FLOW)
 
@@ -116,26 +146,19 @@ async def _want(turn: Turn, call: Call) -> None:
     if kind is DocumentKind.ACHIEVEMENTS:
         exemplar = await check_dossier(turn.session, turn.person, call.row, turn.today)
         ask = DocumentAsk(exemplar_id=exemplar.id)
-    check_ask(kind, ask, turn.now, turn.config)
     screen = turn.screen
     if screen and "task" in screen.body and screen.message_id == turn.incoming.message_id:
         turn.again(turn.plain("stale"))
         return
+    await _order(turn, kind, ask)
+
+
+async def _order(turn: Turn, kind: DocumentKind, ask: DocumentAsk) -> None:
+    check_ask(kind, ask, turn.now, turn.config)
     task_id = await ask_for(turn, MAKE, write_ask(kind, ask))
     values = {"kind": turn.plain(NAMES[kind]), "about": about_words(turn.texts, ask)}
     turn.show(turn.say("document.making", **values), flow=FLOW)
     turn.answer = {**(turn.answer or {}), "task": task_id}
-
-
-def _periods(turn: Turn) -> list[Period]:
-    """This month and the last, and so on to the year; those that stand beside each other in rows."""
-    today = month_of(turn.now, turn.config.office.timezone).first_on
-    return [
-        one
-        for months in (1, 3, 6, 12)
-        for this in (period_of(today, months),)
-        for one in (this, this.previous)
-    ]
 
 
 def _weeks(today: date) -> list[date]:

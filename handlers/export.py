@@ -7,15 +7,17 @@ from typing import cast
 from bot.documents.export_files import STYLES, Style
 from bot.documents.export_look import Look
 from bot.domain.errors import Gone
+from bot.domain.names import fold
 from bot.domain.people import Person
-from bot.domain.periods import Period, month_of, period_of, read_period
+from bot.domain.periods import Period, read_period
 from bot.domain.writing import capital
 from bot.exports import Job, Unwanted, export_aside
-from bot.messages import Button, Call, Rows
+from bot.messages import Button, Call, Rows, in_rows
 from bot.operations.export_nominations import Ask
 from bot.operations.stop_export import EXPORT, stop_export
 from bot.tasks import end, file_of
 from bot.texts import N_, Html, Texts
+from handlers.ask_period import behind, offered, typed_period
 from handlers.turn import Turn
 from handlers.workshop import SENT_BYTES_MAX, Workshop, ask_for, only_secretariat
 from storage import access, exports, jobs
@@ -25,6 +27,7 @@ from storage.jobs import Task
 FLOW = "e"
 MAKE = EXPORT
 ALL = "all"
+_EVERY = ("tat ca", "tat ca cac ky", "toan bo", "all", "everything")
 _FORMS = {"xlsx": N_("button.excel"), "zip": N_("button.csv"), "json": N_("button.json")}
 _LONG_ONES = ("nominations", "deliveries", "audit")
 _PROGRESS_EVERY = timedelta(seconds=3)
@@ -34,13 +37,28 @@ _PROGRESS_EVERY = timedelta(seconds=3)
 
 
 async def start(turn: Turn) -> None:
-    """/xuat: which period."""
+    """/xuat: which period; or the one that is typed behind it."""
     only_secretariat(turn)
-    month = month_of(turn.now, turn.config.office.timezone)
-    longer = [period_of(month.first_on, months) for months in (3, 12)]
-    rows = [[_period_button(turn, period)] for period in (month, month.previous, *longer)]
+    typed = behind(turn)
+    if fold(typed) in _EVERY:
+        _ask_form(turn, ALL)
+    elif typed:
+        _ask_form(turn, str(typed_period(turn, typed)))
+    else:
+        _ask_period(turn)
+
+
+def _ask_period(turn: Turn) -> None:
+    periods = [_period_button(turn, period) for period in offered(turn)]
     every = Button(turn.plain("button.all_periods"), str(Call(FLOW, 0, 0, "period", ALL)))
-    turn.show(turn.say("export.ask_period"), [*rows, [every]], flow=FLOW)
+    turn.show(turn.say("export.ask_period"), [*in_rows(periods, 2), [every]], flow=FLOW)
+
+
+def _ask_form(turn: Turn, period: str) -> None:
+    calls = {style: Call(FLOW, 0, 0, "make", f"{style},{period}") for style in _FORMS}
+    row = [Button(turn.plain(_FORMS[style]), str(calls[style])) for style in _FORMS]
+    other = Button(turn.plain("button.choose_period"), str(Call(FLOW, 0, 0, "periods")))
+    turn.show(turn.say("export.ask_form", period=_named(turn, period)), [row, [other]], flow=FLOW)
 
 
 async def tap(turn: Turn, call: Call) -> None:
@@ -49,10 +67,11 @@ async def tap(turn: Turn, call: Call) -> None:
     if call.act == "stop":
         await _stop(turn, call)
         return
+    if call.act == "periods":
+        _ask_period(turn)
+        return
     if call.act == "period" and _known(call.arg):
-        calls = {style: Call(FLOW, 0, 0, "make", f"{style},{call.arg}") for style in _FORMS}
-        row = [Button(turn.plain(_FORMS[style]), str(calls[style])) for style in _FORMS]
-        turn.show(turn.say("export.ask_form", period=_named(turn, call.arg)), [row], flow=FLOW)
+        _ask_form(turn, call.arg)
         return
     style, _, period = call.arg.partition(",")
     if call.act != "make" or style not in STYLES or not _known(period):

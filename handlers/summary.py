@@ -11,6 +11,7 @@ from bot.operations.file_documents import FILERS, check_filer
 from bot.operations.summarise import Scope
 from bot.operations.summary_words import Reader, addressed, is_asked, render, render_public, render_unit
 from handlers import documents, export
+from handlers.ask_period import behind, typed_period
 from handlers.summary_parts import show_answers, show_kinds, show_movements, show_units
 from handlers.summary_people import show_card, show_nominees, show_people
 from handlers.summary_view import FLOW, View, read_view, this_month
@@ -21,8 +22,9 @@ __all__ = ["FLOW", "start", "tap"]
 
 
 async def start(turn: Turn) -> None:
-    """/tonghop: this month."""
-    await _see(View(turn, this_month(turn)))
+    """/tonghop: this month, or the period that is typed behind it."""
+    typed = behind(turn)
+    await _see(View(turn, typed_period(turn, typed) if typed else this_month(turn)))
 
 
 async def tap(turn: Turn, call: Call) -> None:

@@ -70,9 +70,8 @@ async def _document(case: Case) -> Body | None:
     if not await asyncio.to_thread(Path(file["path"]).is_file):
         return None
     texts = case.texts
-    text = texts.say("document.done", kind=texts.plain(NAMES[kind]), about=about_words(texts, ask))
-    if file["name"].endswith(".pdf"):
-        text = texts.say("document.done_pdf")
+    said = N_("document.done_pdf") if file["name"].endswith(".pdf") else N_("document.done")
+    text = texts.say(said, kind=texts.plain(NAMES[kind]), about=about_words(texts, ask))
     return {**body(text), "file": {"path": file["path"], "name": file["name"]}}
 
 

@@ -128,12 +128,12 @@ async def test_the_secretariat_takes_out_a_workbook(guest: Visitor, tmp_path: Pa
     await write(phone, "/xuat")
     await press(phone, "Tháng 10/2026")
     await press(phone, "Excel")
-    file = phone.get_by_role("link", name="Tải về de-cu-2026-10.xlsx")
+    file = phone.get_by_role("link", name="Tải về so-lieu-2026-10.xlsx")
     async with guest.page.expect_download() as download:
         await file.click()
     kept = tmp_path / "kept.xlsx"
     await (await download.value).save_as(kept)
-    told = re.search(r"(\d+) lý do đề cử", await newest(phone).text_content() or "")
+    told = re.search(r"(\d+) lời đề cử", await newest(phone).text_content() or "")
     assert told is not None
     headings, *rows = load_workbook(kept)["Đề cử và lý do"].iter_rows(values_only=True)
     assert {"Gương được đề cử", "Đơn vị", "Nội dung"} <= set(headings)

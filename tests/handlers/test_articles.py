@@ -114,7 +114,26 @@ async def test_an_address_with_its_day_in_one_message(office, phones, hung):
     await hung.send(f"/dadang 1 {URL}")
     assert "đã được ghi nhận là đã đăng rồi" in hung.last.text
     await hung.send(f"/dadang 7 {URL}")
-    assert "không còn nữa" in hung.last.text
+    assert "Không có bài viết này" in hung.last.text
+
+
+async def test_what_is_pasted_below_the_list_is_taken(office, phones, hung):
+    """After /dadang alone the address, a number or both are read as behind the command."""
+    for code in ("lan2", "duc"):
+        await agreed(office, code, nominator="minh")
+        await an_approved(hung, code)
+    await hung.send("/dadang")
+    await hung.send("bài hôm qua")
+    assert "/dadang 3 https://" in hung.last.text
+    await hung.send(URL)
+    assert "Bài nào đã đăng" in hung.last.text
+    await hung.send("2")
+    assert f"Địa chỉ: {URL}" in hung.last.text
+    assert "Bài số 2" in hung.last.text
+    await hung.send("/dadang")
+    await hung.send(f"1 {URL}")
+    assert (await the_article(office, 1)).url == URL
+    assert (await the_article(office, 2)).url == ""
 
 
 async def test_an_address_waits_for_its_article(office, phones, hung):

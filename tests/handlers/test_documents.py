@@ -49,6 +49,56 @@ def without_libreoffice(monkeypatch, request):
         monkeypatch.setattr("handlers.documents.to_pdf", lambda _docx: None)
 
 
+# --- typed behind the command ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "file"),
+    [
+        ("báo cáo tháng 10", "bao-cao-2026-10.docx"),
+        ("Tờ trình quý III", "to-trinh-2026-Q3.docx"),
+        ("giao ban tuần trước", "giao-ban-2026-W46.docx"),
+        ("tuần này", "giao-ban-2026-W47.docx"),
+    ],
+)
+async def test_what_is_typed_whole_is_made_at_once(office, typed, file):
+    """The kind and the period behind the command are not asked again."""
+    phone = office.phone("chanh")
+    await phone.send(f"/vanban {typed}")
+    assert [name for name, _ in documents(office, phone)] == [file]
+
+
+async def test_what_is_typed_in_part_is_asked_for_the_rest(office):
+    """A kind alone is asked about which period, a period alone which kind, a dossier whose."""
+    await honoured(office)
+    phone = office.phone("hung")
+    await phone.send("/vanban biên bản")
+    assert phone.last.labels[:-1] == PERIODS
+    await phone.send("/vanban tháng 10")
+    assert "Văn bản tháng 10/2026" in phone.last.text
+    assert phone.last.labels == KINDS
+    await phone.send("/vanban báo cáo thành tích")
+    assert "Của gương nào?" in phone.last.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("báo cáo của chị Lan", "chưa hiểu “báo cáo của chị Lan”"),
+        ("báo cáo tuần này", "Chỉ tài liệu họp giao ban lập theo tuần"),
+        ("báo cáo tháng 12/2026", "Kỳ tháng 12/2026 chưa đến"),
+        ("giao ban 2026-W52", "chưa bắt đầu"),
+    ],
+)
+async def test_what_cannot_be_made_is_said(office, typed, why):
+    """In a sentence, without the words of the command line; nothing is made."""
+    phone = office.phone("hung")
+    await phone.send(f"/vanban {typed}")
+    assert why in phone.last.text
+    assert "--" not in phone.last.text
+    assert not documents(office, phone)
+
+
 # --- the two roles ---
 
 

@@ -14,7 +14,7 @@ from tests.exemplars import agreed, honoured
 from tests.filing import ask_for, call, names, take_role
 from tests.phones import Phone
 
-NOT_YOURS = "chỉ dành cho lãnh đạo và bộ phận thư ký"
+NOT_YOURS = "chỉ dành cho lãnh đạo cơ quan và bộ phận thư ký"
 STALE = "Nút này đã cũ"
 
 

@@ -43,19 +43,38 @@ async def exported(office: Office, form: str, period: str = "Tháng 11/2026") ->
     return last_file(office, hung)
 
 
+async def test_a_period_is_chosen_typed_or_changed(office):
+    """Two by two; [Chọn kỳ khác] leads back; a typed one is not asked; nonsense is explained."""
+    hung = office.phone("hung")
+    await hung.send("/xuat")
+    periods = hung.last.labels
+    assert periods[:2] == ["Tháng 11/2026", "Tháng 10/2026"]
+    assert periods[-3:] == ["Năm 2026", "Năm 2025", "Tất cả các kỳ"]
+    await hung.tap("Năm 2025")
+    await hung.tap("Chọn kỳ khác")
+    assert hung.last.labels == periods
+    await hung.send("/xuat quý 3")
+    assert "quý 3/2026" in hung.last.text
+    assert hung.last.labels == ["Excel", "CSV", "JSON", "Chọn kỳ khác"]
+    await hung.send("/xuat tất cả")
+    assert "tất cả các kỳ" in hung.last.text
+    await hung.send("/xuat mọi thứ")
+    assert "chưa hiểu kỳ “mọi thứ”" in hung.last.text
+
+
 async def test_the_three_forms_tell_the_same(office):
     """An honoured exemplar stands in the workbook, in JSON, and in one of the archive's .csv files."""
     exemplar = await honoured(office)
     name, content = await exported(office, "JSON")
     made = json.loads(content)
-    assert name == "de-cu-2026-11.json"
+    assert name == "so-lieu-2026-11.json"
     assert [row["code"] for row in made["exemplars"]] == [exemplar.id]
     name, content = await exported(office, "Excel")
-    assert name == "de-cu-2026-11.xlsx"
+    assert name == "so-lieu-2026-11.xlsx"
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Gương điển hình"]
     assert sheet["A2"].value == exemplar.id
     name, content = await exported(office, "CSV")
-    assert name == "de-cu-2026-11.zip"
+    assert name == "so-lieu-2026-11.zip"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entry = next(entry for entry in archive.namelist() if "guong-dien-hinh" in entry)
         rows = list(csv.reader(io.StringIO(archive.read(entry).decode("utf-8-sig"))))

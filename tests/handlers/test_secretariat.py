@@ -222,7 +222,7 @@ async def test_an_export_says_what_the_screens_say(office, hung):
     await hung.tap("Tháng 11/2026")
     await hung.tap("JSON")
     name, content = documents(office, hung)[-1]
-    assert name == "de-cu-2026-11.json"
+    assert name == "so-lieu-2026-11.json"
     made = json.loads(content)
     assert [(row["nominee"], row["reasons"]) for row in made["nominees"]] == [("Đỗ Minh Đức", 2)]
     assert [row["nominator"] for row in made["nominations"]] == ["Lê Thị Mai", "Phạm Quang Minh"]
@@ -240,7 +240,7 @@ async def test_a_task_that_a_crash_interrupted_is_done_again(office, hung):
         assert await jobs.begin_task(session) is not None
     await office.restart()
     await office.settle()
-    assert [name for name, _ in documents(office, hung)] == ["de-cu-all.csv"]
+    assert [name for name, _ in documents(office, hung)] == ["so-lieu-all.csv"]
 
 
 async def test_a_task_that_never_ends_is_given_up(office, hung):
@@ -279,4 +279,4 @@ async def test_a_long_export_says_how_far_it_is(office, hung, monkeypatch):
     await hung.tap("CSV")
     assert "1.000/3.000 dòng" in seen[0]
     assert "Kính chào" in seen[1]
-    assert documents(office, hung) == [("de-cu-all.zip", b"x")]
+    assert documents(office, hung) == [("so-lieu-all.zip", b"x")]

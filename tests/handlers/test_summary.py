@@ -75,6 +75,41 @@ async def test_a_leader_sees_the_whole_office_on_one_screen(office: Office):
     assert shown["trend"][-1] == ["11", 2]  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("quý 3", "kỳ quý 3/2026"),
+        ("tháng 10/2026", "kỳ tháng 10/2026"),
+        ("năm ngoái", "kỳ năm 2025"),
+        ("tháng 12", "kỳ tháng 12/2025"),
+    ],
+)
+async def test_a_period_may_stand_behind_the_command(office: Office, typed: str, read: str):
+    """It is shown at once, with the same buttons as if one had come there by them."""
+    chanh = office.phone("chanh")
+    await chanh.send(f"/tonghop {typed}")
+    assert read in chanh.last.text
+    assert "Kỳ sau ›" in chanh.last.labels
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("xin chào", "chưa hiểu kỳ “xin chào”. Xin đồng chí ghi lại, ví dụ: tháng 10/2026"),
+        ("x" * 300, "chưa hiểu kỳ “xxx"),
+        ("tháng 12/2026", "Kỳ tháng 12/2026 chưa đến"),
+        ("9999", "Kỳ năm 9999 chưa đến"),
+    ],
+)
+async def test_what_is_no_period_is_said_so(office: Office, typed: str, why: str):
+    """With an example; nothing else is shown in its place."""
+    chanh = office.phone("chanh")
+    await chanh.send(f"/tonghop {typed}")
+    assert why in chanh.last.text
+    assert len(chanh.last.text) < 250
+    assert not chanh.last.raw["photo"]
+
+
 async def test_in_english_it_says_the_same(office: Office):
     """Numbers and words in the person's language."""
     await nominate(office.phone("lan"), "anh Bùi Anh Tuấn")
@@ -396,7 +431,7 @@ async def test_forged_buttons_are_refused(office: Office, data: str):
 @pytest.mark.parametrize(
     ("data", "shown"),
     [
-        ("s:0:0:see:1900-01", "kỳ tháng 1/1900 chưa có đề cử nào"),
+        ("s:0:0:see:1900-01", "kỳ tháng 1/1900 không có đề cử nào"),
         ("s:0:0:see:2026-11.99999", "không có đơn vị nào"),
         ("s:99:7:units:2026-11", "Các đơn vị"),
         ("s:0:99999999999999999:people:2026-11", "chưa có gương nào được chọn"),
@@ -409,6 +444,35 @@ async def test_far_claims_are_answered(office: Office, data: str, shown: str):
     await chanh.send("/tonghop")
     await chanh.tap_data(data)
     assert shown in chanh.screen
+
+
+async def test_of_what_cannot_come_any_more_it_is_not_said_that_it_has_not_come_yet(office: Office):
+    """Nominees are not there yet while their month runs, chosen ones as long as units may answer about it."""
+    minh, lan = office.phone("minh"), office.phone("lan")
+    nc = await unit_of(office, "NC")
+
+    async def said(days: int) -> list[str]:
+        office.clock.turn(days=days)
+        await office.settle()
+        await minh.send("/tonghop")
+        await lan.send("/tonghop")
+        found = []
+        for act in ("see", "kinds", "movements", f"nominees:2026-11.{nc}", "people"):
+            await minh.tap_data(f"s:0:0:{act}" if ":" in act else f"s:0:0:{act}:2026-11")
+            found.append(minh.last.text.partition(";")[0].splitlines()[0])
+        await lan.tap_data("s:0:0:see:2026-11")
+        return [*found, lan.last.text.splitlines()[-1]]
+
+    running = await said(0)
+    assert all(" chưa có đề cử nào" in text for text in running[:4])
+    assert running[4] == "Kỳ tháng 11/2026 chưa có gương nào được chọn."
+    assert " chưa gửi đề cử nào." in running[5]
+    over = await said(14)
+    assert all(" không có đề cử nào" in text for text in over[:4])
+    assert over[4] == "Kỳ tháng 11/2026 chưa có gương nào được chọn."
+    assert " không gửi đề cử nào." in over[5]
+    closed = await said(14)
+    assert closed[4] == "Kỳ tháng 11/2026 không có gương nào được chọn."
 
 
 async def test_a_period_without_anything_reads_well(office: Office):
