@@ -121,9 +121,14 @@ def _lines(value: object) -> tuple[str, ...]:
 
 
 def _unended(value: object) -> str:
-    """A line of a list, which the document ends itself."""
+    """A line which the document ends itself."""
     line = str(read.text(1, _LINE_MAX)(value)).rstrip(" ;.,").removeprefix("- ")
     return str(read.text(1, _LINE_MAX)(line))
+
+
+def _archive(value: object) -> str:
+    """The line that ends the recipients, with the mark that ends it."""
+    return f"{_unended(value)}."
 
 
 def _number(value: object) -> str:
@@ -143,7 +148,7 @@ _SORTS: Mapping[str, _Sort] = {
             "parent": read.text(1, 200),
             "place": read.text(1, 100),
             "symbol": read.text(1, 20),
-            "archive": read.text(1, 200),
+            "archive": _archive,
             **_TERM,
         },
         (),
@@ -165,9 +170,15 @@ _SORTS: Mapping[str, _Sort] = {
     ),
     "signer": _Sort(
         Signer,
-        {"post": read.text(1, 100), "name": read.text(0, 200), "in_place_of": read.text(0, 100), **_TERM},
+        {
+            "post": read.text(1, 100),
+            "name": read.text(0, 200),
+            "in_place_of": read.text(0, 100),
+            "unit": read.text(1, 50),
+            **_TERM,
+        },
         ("post",),
-        lambda signer: bool(signer.in_place_of),
+        lambda signer: (signer.unit, bool(signer.in_place_of)),
     ),
     "recipients": _Sort(
         Recipients,

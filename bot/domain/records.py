@@ -9,7 +9,9 @@ from datetime import date
 from typing import TypeVar
 
 _HEAD_POST = "Chánh Văn phòng"
-_IN_PLACE_OF = "KT."
+_ARCHIVE = "Lưu: VT."
+IN_PLACE_OF = "KT."
+"""What stands before the post of whom a deputy signs for."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,15 @@ class Plan(Dated):
 
 @dataclass(frozen=True)
 class Signer(Dated):
-    """Who signs: a post, and who holds it ("": nobody). `in_place_of` is the post of which a deputy signs."""
+    """Who signs: a post, and who holds it ("": nobody). `in_place_of` is the post of which a deputy signs.
+
+    `unit` is the code of the unit for which they sign; "" is the office.
+    """
 
     post: str = ""
     name: str = ""
     in_place_of: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,9 +122,14 @@ class Records:
             found.short_name or name.replace("Ủy ban nhân dân", "UBND"),
             found.parent_name or office.parent_name,
             found.place or office.place,
-            found.symbol or office.symbol,
-            found.archive or office.archive,
+            self._said_last("symbol", day) or office.symbol,
+            self._said_last("archive", day) or office.archive or _ARCHIVE,
         )
+
+    def _said_last(self, name: str, day: date) -> str:
+        """What the entries begun by that day said last: of a line that [office] does not have."""
+        begun = sorted((it for it in self.agencies if it.begins_by(day)), key=_begins, reverse=True)
+        return next((str(said) for it in begun if (said := getattr(it, name))), "")
 
     def archive_on(self, day: date) -> str:
         """The line that ends the recipients: "Lưu: VT, HCTC."."""
@@ -135,16 +146,23 @@ class Records:
 
     def head_on(self, day: date) -> Signer:
         """The head of the agency on that day; nobody is named where the post is vacant."""
-        return in_force((it for it in self.signers if not it.in_place_of), day) or Signer(post=_HEAD_POST)
+        return self._signer("", day, deputy=False) or Signer(post=_HEAD_POST)
 
     def signature_on(self, day: date) -> Signature:
-        """Who signs on that day: a deputy in the head's place (KT.) where one is named, else the head."""
-        deputy = in_force((it for it in self.signers if it.in_place_of), day)
+        """Who signs for the office on that day: a deputy in the head's place (KT.) or the head."""
+        return self.signature_of("", day) or Signature((_HEAD_POST.upper(),))
+
+    def signature_of(self, unit: str, day: date) -> Signature | None:
+        """The same of a unit by its code, or of the office (""); None where nobody is written down."""
+        deputy, head = self._signer(unit, day, deputy=True), self._signer(unit, day, deputy=False)
         if deputy and deputy.name:
-            lines = (f"{_IN_PLACE_OF} {deputy.in_place_of.upper()}", deputy.post.upper())
+            lines = (f"{IN_PLACE_OF} {deputy.in_place_of.upper()}", deputy.post.upper())
             return Signature(lines, deputy.name)
-        head = self.head_on(day)
-        return Signature((head.post.upper(),), head.name)
+        return Signature((head.post.upper(),), head.name) if head else None
+
+    def _signer(self, unit: str, day: date, *, deputy: bool) -> Signer | None:
+        of_unit = (it for it in self.signers if it.unit == unit and bool(it.in_place_of) == deputy)
+        return in_force(of_unit, day)
 
     def recipients_of(self, kind: str, day: date) -> tuple[str, ...]:
         """Who receives a document of that kind, in order, without dashes and closing marks.

@@ -59,6 +59,7 @@ def test_an_offices_own_records_are_read(tmp_path):
         [[agency]]
         name = "Văn phòng Tỉnh ủy"
         parent = "Tỉnh ủy"
+        archive = "- Lưu: VT, TH"
         from = 2025-07-01
         [[recipients]]
         to = ["- Chánh Văn phòng;", "Các phòng"]
@@ -73,6 +74,7 @@ def test_an_offices_own_records_are_read(tmp_path):
     assert records.agency_on(date(2025, 6, 30)).name == config.office.name
     assert records.agency_on(date(2025, 7, 1)).parent_name == "Tỉnh ủy"
     assert records.recipients_of("giao-ban", date(2025, 7, 1)) == ("Chánh Văn phòng", "Các phòng")
+    assert records.archive_on(date(2025, 7, 1)) == "Lưu: VT, TH."
 
 
 @pytest.mark.parametrize(
@@ -118,6 +120,10 @@ def test_an_offices_own_records_are_read(tmp_path):
         (SIGNER + SIGNER, "[signer 2] from: expected a day behind those of [signer 1], which holds"),
         ("[[signer]]\nname = 'x'", "[signer 1] post: expected this line: it is needed"),
         (
+            SIGNER + "unit = 'TH'\n" + SIGNER + "unit = 'TH'",
+            "[signer 2] from: expected a day behind those of [signer 1], which holds",
+        ),
+        (
             SIGNER + "in_place_of = 'x'\n" + SIGNER + "in_place_of = 'y'",
             "[signer 2] from: expected a day behind those of [signer 1], which holds until then",
         ),
@@ -152,6 +158,7 @@ def test_what_is_wrong_is_told(tmp_path, text, told):
         PLAN + "until = 2024-12-31\n" + PLAN + "from = 2025-01-01",
         SIGNER + SIGNER + "from = 2025-01-01",
         SIGNER + SIGNER + "in_place_of = 'Chánh Văn phòng'",
+        SIGNER + SIGNER + "unit = 'HCTC'\n" + SIGNER + "unit = 'TH'",
         "[[recipients]]\nto = ['x']\n[[recipients]]\nkind = 'bao-cao'\nto = ['y']",
         "[[agency]]\nuntil = 2025-06-30\n[[agency]]\nfrom = 2025-07-01",
     ],

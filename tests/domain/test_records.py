@@ -48,7 +48,23 @@ def test_a_document_about_march_carries_the_names_of_march():
     assert (after.name, after.short_name, after.symbol) == ("Sở Ngoại vụ", "Sở Ngoại vụ", "SNgV")
     assert after.parent_name == OFFICE.parent_name
     assert before.short_name == "Văn phòng UBND tỉnh Đồng Nai"
-    assert (RECORDS.archive_on(MARCH), RECORDS.archive_on(JULY)) == ("Lưu: VT.", "")
+
+
+def test_a_new_name_does_not_lose_what_the_entry_before_said():
+    """Symbol and last line of the recipients stay until an entry says another; the line is never blank."""
+    agencies = (
+        Agency(JULY, name="Sở Ngoại vụ"),
+        Agency(symbol="VPUB", archive="Lưu: VT, HCTC."),
+        Agency(date(2026, 1, 1), symbol="SNgV"),
+    )
+    records = Records(OFFICE, agencies)
+    assert [records.agency_on(day).symbol for day in (MARCH, JULY, date(2026, 1, 1))] == [
+        "VPUB",
+        "VPUB",
+        "SNgV",
+    ]
+    assert records.archive_on(date(2026, 1, 1)) == "Lưu: VT, HCTC."
+    assert Records(OFFICE).archive_on(MARCH) == "Lưu: VT."
 
 
 @pytest.mark.parametrize(
@@ -86,6 +102,25 @@ def test_who_signs(day, signature, head):
     """A deputy in the head's place while one is named, else the head; a vacant post has no name."""
     assert RECORDS.signature_on(day) == signature
     assert RECORDS.head_post_on(day) == head
+
+
+def test_who_signs_for_a_unit():
+    """Somebody of its own by date, a deputy (KT.) too; the office's signer is none of a unit's."""
+    records = Records(
+        OFFICE,
+        signers=(
+            Signer(post="Chánh Văn phòng", name="Lê Văn A"),
+            Signer(date(2025, 1, 1), JULY, "Trưởng phòng", "Trần Văn B", unit="HCTC"),
+            Signer(MARCH, MARCH, "Phó Trưởng phòng", "Lý Thị C", in_place_of="Trưởng phòng", unit="HCTC"),
+        ),
+    )
+    assert records.signature_of("HCTC", date(2024, 12, 31)) is None
+    assert records.signature_of("HCTC", JULY) == Signature(("TRƯỞNG PHÒNG",), "Trần Văn B")
+    assert records.signature_of("HCTC", MARCH) == Signature(
+        ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"), "Lý Thị C"
+    )
+    assert records.signature_of("TH", JULY) is None
+    assert records.signature_on(MARCH) == Signature(("CHÁNH VĂN PHÒNG",), "Lê Văn A")
 
 
 def test_who_receives():
