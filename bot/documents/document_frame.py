@@ -1,11 +1,13 @@
 """What every filed document says around its contents: the agency, whom it is for, who signs, who receives."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
+from bot.config import Config
 from bot.domain.documents import DocumentKind, name_period, pad_month
 from bot.domain.periods import Period
 from bot.domain.records import Records
+from bot.operations.summary_words import is_closed
 
 _ABBREVIATIONS = {
     DocumentKind.REPORT: "BC",
@@ -48,6 +50,16 @@ def frame_of(
     }
 
 
+def tense_of(period: Period, config: Config, now: datetime) -> dict[str, object]:
+    """How a document says that there is nothing: “chưa” of what may still come, “không” of what may not.
+
+    `not_yet` is about what happens within the period, `not_yet_chosen` about whom units choose for it.
+    """
+    over = config.office.day_of(now) >= period.until_on
+    closed = is_closed(config.timetable, period, now)
+    return {"not_yet": "không" if over else "chưa", "not_yet_chosen": "không" if closed else "chưa"}
+
+
 def end_bases(bases: Iterable[str]) -> list[str]:
     """Bases with their marks: each ends with “;”, the last with “.” (NĐ 30/2020, Phụ lục I, II.6)."""
     bare = [basis.strip().rstrip(";.") for basis in bases]
@@ -76,3 +88,5 @@ FRAME_SAMPLE: dict[str, object] = {
     "period_name": "tháng 11/2026",
 }
 """What a template may use of the frame, to check templates with."""
+TENSE_SAMPLE: dict[str, object] = {"not_yet": "chưa", "not_yet_chosen": "chưa"}
+"""The same of `tense_of`."""

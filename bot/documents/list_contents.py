@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.config import Config
-from bot.documents.document_frame import frame_of
+from bot.documents.document_frame import frame_of, tense_of
 from bot.documents.proposals import Proposals, as_rows, list_proposals, remarks_on
 from bot.domain.documents import DocumentAsk, DocumentKind, figure
 from bot.domain.nominations import NomineeKind
@@ -18,6 +18,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     found = await list_proposals(session, ask.period, day)
     return {
         **frame_of(DocumentKind.LIST, day, config.records, period=ask.period, today=today),
+        **tense_of(ask.period, config, now),
         **listed(found),
     }
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.config import Config
 from bot.documents.chart import draw_chart_apart
-from bot.documents.document_frame import frame_of
+from bot.documents.document_frame import frame_of, tense_of
 from bot.documents.meeting_ahead import AHEAD, list_ahead, list_to_decide
 from bot.documents.office_document import Picture
 from bot.documents.report_contents import figures_of, taken_at
@@ -103,6 +103,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
         "review": about.review,
         "about": _title(about),
         "taken_at": taken_at(now, config),
+        **tense_of(period, config, now),
         "week": week,
         "numeral": _numerals(week=bool(week), told=bool(told["exemplars"] or told["unnamed"]), about=about),
         **_figures(summary, about),

@@ -60,7 +60,7 @@ def list_proposed(paper: Paper) -> None:
     paper.tag("if proposed")
     paper.table(PROPOSED, "one in proposed")
     paper.tag("else")
-    paper.add("Trong kỳ không có gương được đề nghị biểu dương.", Part.BODY)
+    paper.add("Trong kỳ {{ not_yet_chosen }} có gương được đề nghị biểu dương.", Part.BODY)
     paper.tag("endif")
     paper.repeat("remark in remarks", "{{ remark }}", Part.NOTE)
 

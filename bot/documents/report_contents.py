@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.config import Config
-from bot.documents.document_frame import frame_of
+from bot.documents.document_frame import frame_of, tense_of
 from bot.documents.drafting_unit import drafted_by
 from bot.domain.documents import DocumentAsk, DocumentKind, name_period, short_day, spell_day
 from bot.domain.events import EventState
@@ -77,9 +77,10 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     return {
         **frame,
         "review": _REVIEWS.get(ask.period.months, ""),
-        **await drafted_by(session, day, frame, "BC"),
+        **await drafted_by(session, day, config.records, frame, "BC"),
         "plan": plan_of(config.records, day),
         "taken_at": taken_at(now, config),
+        **tense_of(ask.period, config, now),
         **figures_of(summary, texts),
         "chosen_list": await _chosen(session, about),
         **await _fostered(session, about),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.config import Config
-from bot.documents.document_frame import end_bases, frame_of
+from bot.documents.document_frame import end_bases, frame_of, tense_of
 from bot.documents.drafting_unit import drafted_by
 from bot.documents.list_contents import listed
 from bot.documents.proposals import list_proposals
@@ -27,9 +27,10 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     frame = frame_of(DocumentKind.SUBMISSION, day, config.records, period=ask.period, today=today)
     return {
         **frame,
-        **await drafted_by(session, day, frame, "TTr"),
+        **await drafted_by(session, day, config.records, frame, "TTr"),
         "bases": bases_on(config.records, day),
         "forms": [{"name": form, "n": n} for form, n in found.forms],
+        **tense_of(ask.period, config, now),
         **answers_of(summary),
         **listed(found),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from bot.config import Config
-from bot.documents.document_frame import frame_of
+from bot.documents.document_frame import frame_of, tense_of
 from bot.documents.drafting_unit import drafted_by
 from bot.documents.report_contents import taken_at
 from bot.domain.documents import DocumentAsk, DocumentKind, pad_month
@@ -40,8 +40,9 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     kinds = [(kind, texts.plain(KINDS[kind])) for kind, _ in whole.by_kind]
     return {
         **frame,
-        **await drafted_by(session, day, frame, "BC"),
+        **await drafted_by(session, day, config.records, frame, "BC"),
         "taken_at": taken_at(now, config),
+        **tense_of(ask.period, config, now),
         "months": [pad_month(month.period.first_on.month) for month in months],
         **{name: _of_units(whole, months, measure) for name, measure in _MEASURES.items()},
         "kinds": _table(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.documents.document_frame import TENSE_SAMPLE
 from bot.documents.document_layout import Column, Paper
 from bot.documents.document_measures import Part
 
@@ -46,11 +47,11 @@ def _participation(paper: Paper) -> None:
     paper.body(
         "{{ agency_short }} có {{ asked|so }} đơn vị với {{ people|so }} công chức, viên chức và người lao động."
         "{% if took_part %} Đã có {{ took_part|so }} người tham gia phát hiện, giới thiệu gương, đạt {{ coverage }}%."
-        "{% else %} Trong kỳ chưa có người tham gia giới thiệu gương.{% endif %}",
+        "{% else %} Trong kỳ {{ not_yet }} có người tham gia giới thiệu gương.{% endif %}",
         "{% if answered %}Có {{ answered|so }}/{{ asked|so }} đơn vị đã báo cáo kết quả lựa chọn {{ period_name }}"
         "{% if none_units %}, trong đó {{ none_units|length|so }} đơn vị báo cáo không có gương trong kỳ"
         " ({{ none_units|join('; ') }}){% endif %}."
-        "{% else %}Chưa có đơn vị báo cáo kết quả lựa chọn {{ period_name }}.{% endif %}"
+        "{% else %}{{ not_yet_chosen|capitalize }} có đơn vị báo cáo kết quả lựa chọn {{ period_name }}.{% endif %}"
         "{% if silent_units and answered %} Còn {{ silent_units|length|so }} đơn vị chưa báo cáo:"
         " {{ silent_units|join('; ') }}.{% endif %}",
     )
@@ -61,10 +62,10 @@ def _results(paper: Paper) -> None:
     paper.subheading("1. Phát hiện, đề cử")
     paper.body(
         "{% if total %}Có {{ total|so }} gương được đề cử với {{ reasons|so }} lượt giới thiệu"
-        "{% else %}Trong kỳ không có gương được đề cử{% endif %}"
+        "{% else %}Trong kỳ {{ not_yet }} có gương được đề cử{% endif %}"
         "{% for one in compared if total or one.n %}{{ '; ' if loop.index > 1 else ', ' }}"
         "{% if one.by %}{{ one.way }} {{ one.by|so }} gương so với {{ one.name }}{% else %}bằng {{ one.name }}{% endif %}"
-        " ({% if one.n %}{{ one.n|so }} gương{% else %}chưa có gương{% endif %}){% endfor %}."
+        " ({% if one.n %}{{ one.n|so }} gương{% else %}không có gương{% endif %}){% endfor %}."
     )
     paper.tag("if kinds")
     paper.body(
@@ -76,13 +77,13 @@ def _results(paper: Paper) -> None:
     paper.body(
         "{% if movements %}Theo phong trào thi đua, cuộc vận động: {% for one in movements %}{{ one.name }}"
         " {{ one.n|so }} gương{{ '.' if loop.last else '; ' }}{% endfor %}"
-        "{% else %}Chưa có gương được đề cử gắn với phong trào thi đua, cuộc vận động cụ thể.{% endif %}"
+        "{% else %}{{ not_yet|capitalize }} có gương được đề cử gắn với phong trào thi đua, cuộc vận động cụ thể.{% endif %}"
     )
     paper.tag("endif")
     paper.subheading("2. Lựa chọn, biểu dương")
     paper.body(
         "{% if chosen %}Các đơn vị đã lựa chọn {{ chosen|so }} gương thực sự tiêu biểu, có sức lan tỏa, tác động"
-        " tích cực (danh sách tại Phụ lục II).{% else %}Trong kỳ chưa có gương được các đơn vị lựa chọn.{% endif %}"
+        " tích cực (danh sách tại Phụ lục II).{% else %}Trong kỳ {{ not_yet_chosen }} có gương được các đơn vị lựa chọn.{% endif %}"
         "{% if honoured %} Trong số gương được đề cử, {{ honoured|so }} gương đã được biểu dương, tôn vinh."
         "{% elif total %} Chưa có gương được biểu dương, tôn vinh.{% endif %}"
     )
@@ -94,7 +95,7 @@ def _copying(paper: Paper) -> None:
     paper.body(
         "{% if fostered %}Có {{ fostering|so }} gương được phân công người bồi dưỡng, giúp đỡ"
         "{% if steps %}; đã thực hiện {{ steps_done|so }}/{{ steps|so }} việc đề ra{% endif %}:"
-        "{% else %}Trong kỳ không có gương được phân công bồi dưỡng.{% endif %}"
+        "{% else %}Trong kỳ {{ not_yet }} có gương được phân công bồi dưỡng.{% endif %}"
     )
     paper.repeat(
         "one in fostered",
@@ -115,8 +116,8 @@ def _copying(paper: Paper) -> None:
     _more(paper, "more_spread", "lượt áp dụng khác")
     paper.subheading("5. Giao lưu, hoạt động văn hóa, văn nghệ; sơ kết, tổng kết phong trào")
     paper.body(
-        "{% if events %}Đã tổ chức {{ events|length|so }} hoạt động:{% else %}Trong kỳ không tổ chức hoạt động giao lưu,"
-        " văn hóa, văn nghệ.{% endif %}"
+        "{% if events %}Đã tổ chức {{ events|length|so }} hoạt động:{% else %}Trong kỳ {{ not_yet }} tổ chức hoạt động"
+        " giao lưu, văn hóa, văn nghệ.{% endif %}"
     )
     paper.repeat(
         "one in events",
@@ -145,7 +146,7 @@ def _lessons(paper: Paper) -> None:
         paper.subheading(title)
         paper.repeat(f"one in {name}", "- {{ one.text }}{% if one.of %} ({{ one.of }}){% endif %}.")
         paper.tag(f"if not {name}")
-        paper.body("Trong kỳ chưa ghi nhận bài học kinh nghiệm.")
+        paper.body("Trong kỳ {{ not_yet }} ghi nhận bài học kinh nghiệm.")
         paper.tag("endif")
 
 
@@ -183,6 +184,7 @@ def _appendices(paper: Paper) -> None:
 
 
 SAMPLE: Mapping[str, object] = {
+    **TENSE_SAMPLE,
     "review": "Sơ kết",
     "drafted_by": "Phòng Hành chính - Tổ chức",
     "plan": {

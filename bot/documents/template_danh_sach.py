@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.documents.document_frame import TENSE_SAMPLE
 from bot.documents.document_layout import Paper
 from bot.documents.paper_parts import PROPOSED_SAMPLE, list_proposed, space_below
 
@@ -22,5 +23,5 @@ def build() -> Paper:
     return paper
 
 
-SAMPLE: Mapping[str, object] = PROPOSED_SAMPLE
+SAMPLE: Mapping[str, object] = {**TENSE_SAMPLE, **PROPOSED_SAMPLE}
 """What it may use beside the frame, to check templates with."""

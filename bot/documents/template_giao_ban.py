@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.documents.document_frame import TENSE_SAMPLE
 from bot.documents.document_layout import Column, Paper
 from bot.documents.document_measures import Part
 
@@ -39,11 +40,11 @@ def _figures(paper: Paper) -> None:
     )
     paper.body(
         "- Đề cử: {% if total %}{{ total|so }} gương, {{ reasons|so }} lượt giới thiệu"
-        "{% else %}chưa có gương được đề cử{% endif %}"
+        "{% else %}{{ not_yet }} có gương được đề cử{% endif %}"
         "{% for one in compared if one.n %}; {% if one.by %}{{ one.way }} {{ one.by|so }} gương so với"
         " {{ one.name }}{% else %}bằng {{ one.name }}{% endif %}{% endfor %}.",
         "- Tham gia: {% if took_part %}{{ took_part|so }}/{{ people|so }} người, đạt {{ coverage }}%"
-        "{% else %}chưa có người giới thiệu gương{% endif %}.",
+        "{% else %}{{ not_yet }} có người giới thiệu gương{% endif %}.",
     )
     paper.tag("if total")
     paper.body(
@@ -61,7 +62,8 @@ def _figures(paper: Paper) -> None:
     )
     paper.tag("endif")
     paper.body(
-        "- {% if chosen %}Các đơn vị lựa chọn {{ chosen|so }} gương{% else %}Chưa có gương được đơn vị lựa chọn{% endif %};"
+        "- {% if chosen %}Các đơn vị lựa chọn {{ chosen|so }} gương"
+        "{% else %}{{ not_yet_chosen|capitalize }} có gương được đơn vị lựa chọn{% endif %};"
         " {% if honoured %}{{ honoured|so }} gương đã được biểu dương{% else %}chưa có gương được biểu dương{% endif %};"
         " {% if copied %}{{ copied|so }} gương được nhân rộng ở {{ copies|so }} nơi"
         "{% else %}chưa có gương được nhân rộng{% endif %}."
@@ -118,7 +120,7 @@ def _review(paper: Paper) -> None:
     paper.body("… và {{ more_spread|so }} nơi khác.")
     paper.tag("endif")
     paper.tag("if not spread")
-    paper.body("Trong kỳ chưa có nơi nào làm theo.")
+    paper.body("Chưa có nơi nào làm theo gương của kỳ này.")
     paper.tag("endif")
     paper.heading("{{ numeral.lessons }}. BÀI HỌC KINH NGHIỆM")
     for number, (key, of) in enumerate(
@@ -127,7 +129,7 @@ def _review(paper: Paper) -> None:
         paper.subheading(f"{number}. Về {of}")
         paper.repeat(f"one in {key}", "- {{ one.text }}{% if one.of %} ({{ one.of }}){% endif %}.")
         paper.tag(f"if not {key}")
-        paper.body("Chưa có bài học nào được ghi.")
+        paper.body("{{ not_yet|capitalize }} có bài học nào được ghi.")
         paper.tag("endif")
     paper.tag("endif")
 
@@ -149,6 +151,7 @@ def _decide(paper: Paper) -> None:
 
 
 SAMPLE: Mapping[str, object] = {
+    **TENSE_SAMPLE,
     "review": "Sơ kết",
     "about": "6 tháng đầu năm 2026",
     "taken_at": "08 giờ 00 ngày 20/11/2026",

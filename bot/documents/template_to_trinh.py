@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.documents.document_frame import TENSE_SAMPLE
 from bot.documents.document_layout import Paper
 from bot.documents.paper_parts import ANSWERS, ANSWERS_SAMPLE, PROPOSED_SAMPLE, list_proposed
 
@@ -20,7 +21,7 @@ def build() -> Paper:
     paper.heading("I. KẾT QUẢ BÌNH CHỌN CỦA CÁC ĐƠN VỊ")
     paper.body(
         f"{ANSWERS}."
-        " {% if total %}Toàn cơ quan có {{ total|so }} gương{% else %}Trong kỳ chưa có gương{% endif %} được đề cử"
+        " {% if total %}Toàn cơ quan có {{ total|so }} gương{% else %}Trong kỳ {{ not_yet }} có gương{% endif %} được đề cử"
         "{% if chosen %}, {{ chosen|so }} gương được các đơn vị lựa chọn theo ba tiêu chí: thực sự tiêu biểu,"
         " có sức lan tỏa, tác động tích cực{% endif %}."
     )
@@ -35,7 +36,7 @@ def build() -> Paper:
         " của pháp luật về thi đua, khen thưởng."
     )
     paper.tag("else")
-    paper.body("Trong kỳ chưa có gương nào được đề nghị biểu dương.")
+    paper.body("Trong kỳ {{ not_yet_chosen }} có gương nào được đề nghị biểu dương.")
     paper.tag("endif")
     paper.body("{{ drafted_by }} kính trình {{ head_post }} xem xét, cho ý kiến chỉ đạo./.")
     paper.foot()
@@ -45,6 +46,7 @@ def build() -> Paper:
 
 
 SAMPLE: Mapping[str, object] = {
+    **TENSE_SAMPLE,
     **PROPOSED_SAMPLE,
     **ANSWERS_SAMPLE,
     "drafted_by": "Phòng Hành chính - Tổ chức",

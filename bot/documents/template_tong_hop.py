@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.documents.document_frame import TENSE_SAMPLE
 from bot.documents.document_layout import Column, Columns, Paper
 from bot.documents.document_measures import Part
 
@@ -53,7 +54,7 @@ def _table(paper: Paper, caption: str, name: str, what: str) -> None:
         f"row in {name}.rows",
     )
     paper.tag("else")
-    paper.body("Không có.")
+    paper.body("{{ not_yet|capitalize }} có.")
     paper.tag("endif")
 
 
@@ -63,6 +64,7 @@ _SAMPLE_TABLE = {
     "whole": 3,
 }
 SAMPLE: Mapping[str, object] = {
+    **TENSE_SAMPLE,
     "drafted_by": "Phòng Hành chính - Tổ chức",
     "taken_at": "08 giờ 00 ngày 20/11/2026",
     "months": ["10", "11"],

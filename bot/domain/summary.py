@@ -28,7 +28,8 @@ class UnitLine:
     `kinds` count nominees, `reasons` what was said for them; `took_part` are those of its `people` who have
     given a reason; `answer` is NONE, CHOSEN or "" for the very period; `chosen` are nominees it chose for the
     period or one within it, `honoured` and `copied` its nominees who are, `copies` how often.
-    `in_force`: the unit exists at the period's end, and is asked.
+    `in_force`: the unit exists at the period's end, and is asked; of one that does not, nobody is counted as
+    its people, whoever may still stand on its list.
     """
 
     unit: Unit
@@ -53,7 +54,8 @@ class UnitLine:
 class Summary:
     """A period of some units, at an instant. `trend` are nominees period by period, the last is this one.
 
-    `movements` are (name, nominees), the most first; those without a movement are not among them.
+    `movements` are (name, nominees), the most first; those without a movement are not among them. `over`: the
+    period has ended, so that nobody is nominated in it any more.
     """
 
     period: Period
@@ -61,6 +63,7 @@ class Summary:
     lines: tuple[UnitLine, ...]
     movements: tuple[tuple[str, int], ...] = ()
     trend: tuple[tuple[Period, int], ...] = ()
+    over: bool = False
 
     @property
     def total(self) -> int:
@@ -138,7 +141,7 @@ class Summary:
 
     @property
     def people(self) -> int:
-        """People of the units."""
+        """People of the units that exist at the period's end."""
         return sum(line.people for line in self.lines)
 
     @property

@@ -58,6 +58,11 @@ class Span:
         """The instant until which somebody has to have been here to be counted."""
         return min(self.now, first_instant(self.period.until_on, self.zone)) if self.period else self.now
 
+    @property
+    def over(self) -> bool:
+        """Whether the period has ended."""
+        return self.period is not None and self.now >= first_instant(self.period.until_on, self.zone)
+
 
 async def summarise(
     session: Session, period: Period, now: datetime, zone: ZoneInfo, only: Collection[UnitId] | None = None
@@ -78,22 +83,30 @@ async def summarise(
         if movement_id and unit_id in shown:
             movements[names[movement_id]] += n
     ranked = sorted(movements.items(), key=lambda item: (-item[1], item[0]))
-    return Summary(period, now, tuple(lines), tuple(ranked), sum_up(months, back))
+    return Summary(period, now, tuple(lines), tuple(ranked), sum_up(months, back), span.over)
 
 
-async def summarise_public(session: Session, period: Period, now: datetime, zone: ZoneInfo) -> Summary:
-    """What everybody may see of the period: its nominees are the exemplars that are public, nothing else."""
+async def summarise_public(
+    session: Session, period: Period, now: datetime, zone: ZoneInfo, only: Collection[UnitId] | None = None
+) -> Summary:
+    """What everybody may see of the period: its nominees are the exemplars that are public, nothing else.
+
+    Units without any are left out, unless they are asked for.
+    """
     span = Span(period, now, zone)
     back = trend_periods(period)
     kinds: dict[UnitId, dict[Kind, int]] = defaultdict(lambda: defaultdict(int))
     months: dict[str, int] = defaultdict(int)
     for one in await figures.count_public(session, back[0].month_names[0], span.months[1]):
+        if only is not None and one.unit_id not in only:
+            continue
         months[one.period] += one.n
         if one.period >= span.months[0]:
             kinds[one.unit_id][one.kind] += one.n
     named = await units.list_named(session, span.day)
-    lines = tuple(UnitLine(unit, dict(kinds[unit.id])) for unit in named if unit.id in kinds)
-    return Summary(period, now, lines, (), sum_up(months, back))
+    shown = kinds if only is None else only
+    lines = tuple(UnitLine(unit, dict(kinds[unit.id])) for unit in named if unit.id in shown)
+    return Summary(period, now, lines, (), sum_up(months, back), span.over)
 
 
 async def count_units(session: Session, span: Span, only: Collection[UnitId] | None = None) -> list[UnitLine]:
@@ -118,8 +131,8 @@ async def count_units(session: Session, span: Span, only: Collection[UnitId] | N
             unit=unit,
             kinds=kinds.get(unit.id, {}),
             reasons=reasons.get(unit.id, 0),
-            people=people.get(unit.id, 0),
-            took_part=took_part.get(unit.id, 0),
+            people=people.get(unit.id, 0) if unit.id in in_force else 0,
+            took_part=took_part.get(unit.id, 0) if unit.id in in_force else 0,
             answer=answers.get(unit.id, ""),
             chosen=chosen.get(unit.id, 0),
             honoured=lived.get(unit.id, nothing).honoured,

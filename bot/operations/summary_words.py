@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.cycles import CycleKind, kind_of
 from bot.domain.people import Person, Unit
-from bot.domain.periods import Period
+from bot.domain.periods import Period, periods_within
 from bot.domain.summary import CHOSEN, NONE, Summary, UnitLine, listed, short_name
 from bot.domain.timetable import Timetable
 from bot.domain.writing import abridge
@@ -21,6 +21,15 @@ _ANSWERS = {
     NONE: N_("summary.unit_nobody"),
     "": N_("summary.unit_silent"),
 }
+_NOBODY = {
+    False: N_("summary.first_none"),
+    True: N_("summary.first_none_over"),
+}
+_NOBODY_OF_UNIT = {
+    False: N_("summary.unit_first_none"),
+    True: N_("summary.unit_first_none_over"),
+}
+"""By whether the period is over: what may still come is not there yet, what may not is not there."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,11 @@ def render_unit(summary: Summary, line: UnitLine, reader: Reader) -> Html:
     return join_html(_of_unit(summary, line, reader))
 
 
+def render_public_unit(summary: Summary, line: UnitLine, texts: Texts) -> Html:
+    """What everybody may see of one unit."""
+    return join_html(_public(summary, texts, unit_name(line.unit)))
+
+
 def render_public(summary: Summary, sent: int, texts: Texts) -> Html:
     """What everybody may see, and what the person has done."""
     return fitting(lambda most: join_html(_of_public(summary, sent, texts, most), "\n\n"), _LIST_SIZES)
@@ -60,6 +74,11 @@ def is_asked(timetable: Timetable, period: Period, today: date) -> bool:
     cycle = timetable.cycle(period)
     first = min([day.on for day in cycle.reminders], default=cycle.due.on)
     return kind is CycleKind.MONTH or first <= today
+
+
+def is_closed(timetable: Timetable, period: Period, now: datetime) -> bool:
+    """Whether no unit can choose anybody for the period any more, nor for one within it."""
+    return all(timetable.closes_at(one) <= now for one in periods_within(period))
 
 
 def fitting(make: Callable[[int], Html], sizes: Iterable[int]) -> Html:
@@ -98,7 +117,7 @@ def _of_units(summary: Summary, reader: Reader, most: int) -> list[Html]:
         *_units(summary, texts, most),
         *_movements(summary, texts),
         *_nobody(summary, texts, most),
-        _coverage(summary, texts),
+        *_coverage(summary, texts),
         *_what_came(summary, texts),
     ]
 
@@ -113,7 +132,7 @@ def _first(summary: Summary, reader: Reader, unit: str = "") -> Html:
     values = {"time": moment, "day": day, "to": reader.to, "period": texts.period(str(summary.period))}
     values |= {"n": texts.number(summary.total), "chosen": texts.number(summary.chosen), "unit": unit}
     if not summary.total and not summary.chosen:
-        return texts.say("summary.unit_first_none" if unit else "summary.first_none", **values)
+        return texts.say((_NOBODY_OF_UNIT if unit else _NOBODY)[summary.over], **values)
     return texts.say("summary.unit_first" if unit else "summary.first", **values)
 
 
@@ -170,13 +189,17 @@ def _nobody(summary: Summary, texts: Texts, most: int) -> list[Html]:
     return [texts.say("summary.none", n=texts.number(len(names)), list=counted_list(texts, names, most))]
 
 
-def _coverage(summary: Summary, texts: Texts) -> Html:
-    return texts.say(
-        "summary.coverage",
-        nominators=texts.number(summary.took_part),
-        people=texts.number(summary.people),
-        share=share(texts, summary.took_part, summary.people),
-    )
+def _coverage(summary: Summary, texts: Texts) -> list[Html]:
+    if not summary.people:
+        return []
+    return [
+        texts.say(
+            "summary.coverage",
+            nominators=texts.number(summary.took_part),
+            people=texts.number(summary.people),
+            share=share(texts, summary.took_part, summary.people),
+        )
+    ]
 
 
 def _what_came(summary: Summary, texts: Texts) -> list[Html]:
@@ -204,7 +227,7 @@ def _of_unit(summary: Summary, line: UnitLine, reader: Reader) -> list[Html]:
         _change(summary, texts),
         *_kinds(summary, texts),
         *_movements(summary, texts),
-        _coverage(summary, texts),
+        *_coverage(summary, texts),
         *_what_came(summary, texts),
     ]
 
@@ -218,16 +241,18 @@ def unit_name(unit: Unit) -> str:
 
 
 def _of_public(summary: Summary, sent: int, texts: Texts, most: int) -> list[Html]:
+    period = texts.period(str(summary.period))
+    public = [*_public(summary, texts), *_units(summary, texts, most)]
+    if sent:
+        return [join_html(public), texts.count("summary.own", sent, period=period)]
+    own = N_("summary.own_none_over") if summary.over else N_("summary.own_none")
+    return [join_html(public), texts.say(own, period=period)]
+
+
+def _public(summary: Summary, texts: Texts, unit: str = "") -> list[Html]:
     moment, day = texts.moment(summary.taken_at).split(" ")
     period = texts.period(str(summary.period))
-    values = {"time": moment, "day": day, "period": period}
-    if summary.total:
-        public = [
-            texts.count("summary.public", summary.total, **values),
-            *_kinds(summary, texts),
-            *_units(summary, texts, most),
-        ]
-    else:
-        public = [texts.say("summary.public_none", **values)]
-    own = texts.count("summary.own", sent, period=period)
-    return [join_html(public), own if sent else texts.say("summary.own_none", period=period)]
+    values = {"time": moment, "day": day, "period": f"{period}, {unit}" if unit else period}
+    if not summary.total:
+        return [texts.say("summary.public_none", **values)]
+    return [texts.count("summary.public", summary.total, **values), *_kinds(summary, texts)]

@@ -168,7 +168,7 @@ class Ledger:
         for nominee in self.nominees(stretch.months, [unit_id]):
             line.kinds[self.first(nominee)["kind"]] += 1
             line.reasons += len(self.reasons[nominee])
-        here = self._people(unit_id, stretch)
+        here = self._people(unit_id, stretch) if line.in_force else set()
         spoke = {
             reason["nominator_id"]
             for nominee in self.nominees(stretch.months, None)

@@ -141,7 +141,7 @@ def _compared(sentence: str, total: int) -> list[int]:
     """What a total is compared with; how much more or less that is has to fit."""
     found = []
     for way, by, n in re.findall(
-        r"(?:(tăng|giảm) (\d+) gương so với|bằng) [^(]*\((?:(\d+) gương|chưa có gương)\)", sentence
+        r"(?:(tăng|giảm) (\d+) gương so với|bằng) [^(]*\((?:(\d+) gương|không có gương)\)", sentence
     ):
         found.append(int(n or 0))
         assert total == int(n or 0) + {"tăng": 1, "giảm": -1, "": 0}[way] * int(by or 0)

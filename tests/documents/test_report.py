@@ -9,7 +9,7 @@ from bot.documents.document_files import collect
 from bot.documents.make_templates import TEMPLATES
 from bot.domain.audience import Audience
 from bot.domain.copying import AdoptionState
-from bot.domain.documents import DocumentAsk, DocumentKind
+from bot.domain.documents import DocumentAsk, DocumentKind, name_period
 from bot.domain.events import EventKind, EventState
 from bot.domain.exemplars import Exemplar
 from bot.domain.lessons import LessonKind, NewLesson
@@ -124,7 +124,7 @@ async def test_the_report_tells_what_was_done(office):
         "Có 02/04 đơn vị đã báo cáo kết quả lựa chọn tháng 11/2026. Còn 02 đơn vị chưa báo cáo:",
         "chưa báo cáo: Phòng Hành chính - Tổ chức; Trung tâm Phục vụ hành chính công.",
         "Có 03 gương được đề cử với 03 lượt giới thiệu, tăng 03 gương so với tháng 10/2026",
-        " (chưa có gương); tăng 03 gương so với tháng 11/2025 (chưa có gương).",
+        " (không có gương); tăng 03 gương so với tháng 11/2025 (không có gương).",
         "Theo loại gương: Người tốt, việc tốt 01 gương; Điển hình tiên tiến 01 gương; Cách làm hay 01 gương.",
         "“Toàn tỉnh chung sức xây dựng nông thôn mới” 01 gương.",
         "Các đơn vị đã lựa chọn 02 gương",
@@ -146,22 +146,50 @@ async def test_the_report_tells_what_was_done(office):
     assert notes == ["Đã biểu dương", "Chưa có ý kiến về công bố"]
 
 
-async def test_a_period_without_anything_reads_well(office):
-    """Every part says that there is nothing; there is no list of those chosen."""
-    said = await text_of(office, "2026-09")
+@pytest.mark.parametrize(
+    ("about", "days", "over", "closed"),
+    [
+        ("2026-11", 0, "chưa", "chưa"),
+        ("2026-11", 14, "không", "chưa"),
+        ("2026-09", 0, "không", "không"),
+    ],
+)
+async def test_a_period_without_anything_reads_well(office, about: str, days: int, over: str, closed: str):
+    """Every part says that there is nothing: not yet, or not at all of what cannot come any more.
+
+    The month is over before the answers about it are; honouring and copying go on.
+    """
+    office.clock.turn(days=days)
+    said = await text_of(office, about)
+    period = read_period(about)
+    assert period is not None
     for sentence in (
-        "Trong kỳ chưa có người tham gia giới thiệu gương.",
-        "Chưa có đơn vị báo cáo kết quả lựa chọn tháng 9/2026.",
-        "Trong kỳ không có gương được đề cử.",
-        "Trong kỳ chưa có gương được các đơn vị lựa chọn.",
-        "Trong kỳ không có gương được phân công bồi dưỡng.",
+        f"Trong kỳ {over} có người tham gia giới thiệu gương.",
+        f"{closed.capitalize()} có đơn vị báo cáo kết quả lựa chọn {name_period(period)}.",
+        f"Trong kỳ {over} có gương được đề cử.",
+        f"Trong kỳ {closed} có gương được các đơn vị lựa chọn.",
+        f"Trong kỳ {over} có gương được phân công bồi dưỡng.",
         "Chưa có gương của kỳ này được đơn vị khác nhân rộng.",
-        "Trong kỳ không tổ chức hoạt động giao lưu, văn hóa, văn nghệ.",
+        f"Trong kỳ {over} tổ chức hoạt động giao lưu, văn hóa, văn nghệ.",
     ):
         assert sentence in said
-    assert said.count("Trong kỳ chưa ghi nhận bài học kinh nghiệm.") == 2
+    assert said.count(f"Trong kỳ {over} ghi nhận bài học kinh nghiệm.") == 2
     assert "Phụ lục II" not in said
     assert "Theo loại gương" not in said
+
+
+async def test_people_are_those_of_units_that_exist(office):
+    """Who still stands on the list of a unit that has ended is counted nowhere: sentence, share, table."""
+    await nominate(office, "lan2", "Lập sổ theo dõi", by="duc")
+    await nominate(office, "tuan", "Lập tổ hướng dẫn", by="lan")
+    async with office.database.transaction() as session:
+        await session.execute("update units set to_on = '2026-11-10' where code = 'NC'")
+    document = await made(office, DocumentKind.REPORT)
+    assert "có 03 đơn vị với 08 công chức, viên chức và người lao động. Đã có 01 người" in whole(document)
+    assert "đạt 12,5%." in whole(document)
+    rows = {row[1]: row[2:6] for row in filed.table_under(document, "Số người")}
+    assert rows["Phòng Nội chính"] == ["0", "0", "1", "1"]
+    assert rows["Tổng cộng"] == ["8", "1", "2", "2"]
 
 
 @pytest.mark.parametrize(
