@@ -31,6 +31,12 @@ async def hold_posts(office: Office, code: str, *roles: Role) -> None:
         await people.set_posts(session, person.id, [Post(role, person.unit_id) for role in roles])
 
 
+async def call(office: Office, code: str, post: str) -> None:
+    """The roster says another post of somebody."""
+    async with office.database.transaction() as session:
+        await session.execute(f"update people set post = '{post}' where code = '{code}'")  # noqa: S608 - a test's
+
+
 def with_records(office: Office, **records: object) -> None:
     """The office documents what it is like itself."""
     given = Records(Agency(name="Văn phòng", parent_name="Tỉnh", place="Đồng Nai", symbol="VP"), **records)  # type: ignore[arg-type]
@@ -98,22 +104,39 @@ async def test_the_list_is_signed_by_the_head_a_deputy_or_nobody_yet(office, sig
     assert ends[-len(said) :] == said
 
 
+_CLERK = (Role.EMPLOYEE, Role.SECRETARIAT)
+_ACTING = (Role.EMPLOYEE, Role.DEPUTY)
+
+
 @pytest.mark.parametrize(
-    ("posts", "said"),
+    ("roles", "posts", "said"),
     [
-        ({}, ["TRƯỞNG PHÒNG", "Trần Văn Hùng"]),
+        ({}, {}, ["TRƯỞNG PHÒNG", "Trần Văn Hùng"]),
         (
-            {"hung": (Role.EMPLOYEE, Role.SECRETARIAT), "mai": (Role.EMPLOYEE, Role.DEPUTY)},
+            {"hung": _CLERK, "mai": _ACTING},
+            {"mai": "Phó Trưởng phòng"},
             ["KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG", "Lê Thị Mai"],
         ),
-        ({"hung": (Role.EMPLOYEE, Role.SECRETARIAT)}, ["TRƯỞNG PHÒNG"]),
+        ({"hung": _CLERK, "mai": _ACTING}, {}, ["TRƯỞNG PHÒNG"]),
+        ({"hung": _CLERK}, {}, ["TRƯỞNG PHÒNG"]),
+        (
+            {},
+            {"hung": "Phó Trưởng phòng phụ trách"},
+            ["KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG", "Trần Văn Hùng"],
+        ),
     ],
+    ids=["head", "deputy", "acting, no deputy", "nobody", "deputy in charge"],
 )
-async def test_what_goes_to_the_offices_head_comes_from_the_drafting_unit(office, posts, said):
-    """Whom it is addressed to does not sign it: the unit's head does, a deputy for them, or nobody yet."""
+async def test_what_goes_to_the_offices_head_comes_from_the_drafting_unit(office, roles, posts, said):
+    """Whom it is addressed to does not sign it: the unit's head does, a deputy for them, or nobody yet.
+
+    Who only answers for the head in chat is no deputy on paper.
+    """
     await agreed(office, "lan2")
-    for code, roles in posts.items():
-        await hold_posts(office, code, *roles)
+    for code, held in roles.items():
+        await hold_posts(office, code, *held)
+    for code, post in posts.items():
+        await call(office, code, post)
     for kind, number in (
         (DocumentKind.SUBMISSION, "Số: ……/TTr-HCTC"),
         (DocumentKind.REPORT, "Số: ……/BC-HCTC"),
@@ -123,3 +146,28 @@ async def test_what_goes_to_the_offices_head_comes_from_the_drafting_unit(office
         assert "\nPHÒNG HÀNH CHÍNH - TỔ CHỨC\n" in at_top.cell(0, 0).text
         assert at_top.cell(1, 0).text.split("\n")[0] == number
         assert [line for line in at_foot.cell(0, 1).text.split("\n") if line] == said
+
+
+async def test_a_unit_that_is_no_phong_is_signed_for_by_its_own_head(office):
+    """A Trung tâm has a Giám đốc, whether the post is filled or not; the roster's word goes first."""
+    await name_unit(office, "HCTC", "Trung tâm Tổ chức", date(2026, 1, 1))
+    await hold_posts(office, "hung", *_CLERK)
+    foot = (await made(office, DocumentKind.SUBMISSION)).tables[1]
+    assert [line for line in foot.cell(0, 1).text.split("\n") if line] == ["GIÁM ĐỐC"]
+    await hold_posts(office, "hung", *_CLERK, Role.UNIT_HEAD)
+    await call(office, "hung", "Quyền Giám đốc")
+    foot = (await made(office, DocumentKind.SUBMISSION)).tables[1]
+    assert [line for line in foot.cell(0, 1).text.split("\n") if line] == ["QUYỀN GIÁM ĐỐC", "Trần Văn Hùng"]
+
+
+async def test_the_drafting_units_signer_of_then_is_written_down(office):
+    """The roster knows today's head only: whom the records name for that day signs, and nobody else."""
+    await agreed(office, "lan2", period="2025-03")
+    with_records(
+        office,
+        signers=(Signer(until=date(2025, 6, 30), post="Trưởng phòng", name="Người Tiền Nhiệm", unit="HCTC"),),
+    )
+    then = whole(await made(office, DocumentKind.SUBMISSION, "2025-03"))
+    assert "Người Tiền Nhiệm" in then
+    assert "Trần Văn Hùng" not in then
+    assert "Trần Văn Hùng" in whole(await made(office, DocumentKind.SUBMISSION))
