@@ -9,12 +9,20 @@ from bot.messages import Button, Call
 from bot.operations.compose_digest import SUBSCRIBING
 from bot.operations.file_documents import FILERS, check_filer
 from bot.operations.summarise import Scope
-from bot.operations.summary_words import Reader, addressed, is_asked, render, render_public, render_unit
+from bot.operations.summary_words import (
+    Reader,
+    addressed,
+    is_asked,
+    render,
+    render_public,
+    render_public_unit,
+    render_unit,
+)
 from handlers import documents, export
 from handlers.ask_period import behind, typed_period
 from handlers.summary_parts import show_answers, show_kinds, show_movements, show_units
 from handlers.summary_people import show_card, show_nominees, show_people
-from handlers.summary_view import FLOW, View, read_view, this_month
+from handlers.summary_view import FLOW, OPEN, View, read_view, this_month
 from handlers.turn import Turn
 from storage import figures
 
@@ -33,8 +41,7 @@ async def tap(turn: Turn, call: Call) -> None:
     act = _ACTS.get(call.act)
     if view is None or act is None:
         raise Refused("stale")
-    public = view.scope is Scope.PUBLIC
-    if not view.is_allowed or (public and call.act not in _FOR_EVERYBODY):
+    if not view.is_allowed or call.act.startswith(OPEN) is not (view.scope is Scope.PUBLIC):
         turn.toast = turn.plain("summary.other_scope")
         await _see(view.of(None))
         return
@@ -61,14 +68,24 @@ async def _see(view: View) -> None:
 
 async def _see_public(view: View) -> None:
     turn, summary = view.turn, await view.summary()
-    months = view.period.month_names
-    sent = await figures.count_sent(turn.session, turn.person.id, months[0], months[-1])
-    into = []
-    if summary.total:
-        into.append(view.button(turn.plain("button.public_people"), "people"))
-    into.append(Button(turn.plain("button.nominate"), str(Call("n", 0, 0, "more"))))
-    rows = [*await view.ways_through_time(), into]
-    view.show(render_public(summary, sent, turn.texts), rows, view.chart(summary))
+    line = view.line_of_unit(summary)
+    if view.unit_id is not None and line is None:
+        raise Refused("stale")
+    people = [view.button(turn.plain("button.public_people"), "people")] if summary.total else []
+    if line:
+        text = render_public_unit(summary, line, turn.texts)
+        rows = [people, _beside(view)]
+    else:
+        months = view.period.month_names
+        sent = await figures.count_sent(turn.session, turn.person.id, months[0], months[-1])
+        text = render_public(summary, sent, turn.texts)
+        parts = [
+            view.button(turn.plain("button.units"), "units"),
+            view.button(turn.plain("button.kinds"), "kinds"),
+        ]
+        nominate = Button(turn.plain("button.nominate"), str(Call("n", 0, 0, "more")))
+        rows = [parts if summary.total else [], [*people, nominate]]
+    view.show(text, [*await view.ways_through_time(), *rows], view.chart(summary))
 
 
 def _into_office(view: View, summary: Summary, *, asked: bool) -> list[list[Button]]:
@@ -129,15 +146,18 @@ async def _tap_files(view: View, _call: Call) -> None:
     view.show(turn.say("summary.files", period=view.name), [*rows, view.back()], view.chart(summary))
 
 
-_ACTS: dict[str, Callable[[View, Call], Awaitable[None]]] = {
+_OF_EVERYBODY: dict[str, Callable[[View, Call], Awaitable[None]]] = {
     "see": _tap_see,
     "units": show_units,
     "kinds": show_kinds,
+    "people": show_people,
+    "card": show_card,
+}
+_ACTS: dict[str, Callable[[View, Call], Awaitable[None]]] = {
+    **_OF_EVERYBODY,
     "movements": show_movements,
     "answers": show_answers,
-    "people": show_people,
     "nominees": show_nominees,
-    "card": show_card,
     "files": _tap_files,
+    **{f"{OPEN}{act}": step for act, step in _OF_EVERYBODY.items()},
 }
-_FOR_EVERYBODY = ("see", "people", "card")

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.documents.summary_chart import kind_chart_of, movement_chart_of
+from bot.documents.summary_chart import kind_chart_of, movement_chart_of, public_chart_of
 from bot.domain.nominations import Kind
 from bot.domain.people import UnitId
 from bot.domain.summary import Summary, UnitLine, short_name
 from bot.domain.writing import abridge
 from bot.messages import Call, in_rows
+from bot.operations.summarise import Scope
 from bot.operations.summary_words import counted_list, fitting, share, unit_name
 from bot.texts import KINDS, N_, Html, Texts, join_html
 from handlers.pages import in_pages, known_page, pages_of
@@ -34,7 +35,8 @@ async def show_units(view: View, call: Call) -> None:
     buttons = [
         view.of(line.unit.id).button(abridge(short_name(line.unit), _LABEL_MAX), "see") for line in shown
     ]
-    title = turn.say("summary.units", period=view.name)
+    public = view.scope is Scope.PUBLIC
+    title = turn.say(N_("summary.units_public") if public else N_("summary.units"), period=view.name)
 
     def made(width: int) -> Html:
         return join_html([title, *(_unit(line, n, view, width) for n, line in enumerate(shown, first + 1))])
@@ -49,11 +51,13 @@ def _ranked(summary: Summary) -> list[UnitLine]:
 
 
 def _unit(line: UnitLine, number: int, view: View, width: int) -> Html:
-    texts = view.turn.texts
+    texts, unit = view.turn.texts, abridge(line.unit.name, width)
+    if view.scope is Scope.PUBLIC:
+        return texts.count("summary.unit_line_public", line.nominees, number=number, unit=unit)
     return texts.say(
         "summary.unit_line",
         number=number,
-        unit=abridge(line.unit.name, width),
+        unit=unit,
         n=texts.number(line.nominees),
         chosen=texts.number(line.chosen),
     )
@@ -62,15 +66,19 @@ def _unit(line: UnitLine, number: int, view: View, width: int) -> Html:
 async def show_kinds(view: View, _call: Call) -> None:
     """[Theo loại]: each with its share and the units it comes from."""
     summary, texts = await view.summary(), view.turn.texts
-    name = view.unit_name(summary)
+    name, public = view.unit_name(summary), view.scope is Scope.PUBLIC
 
     def made(most: int) -> Html:
         ranked = sorted(summary.by_kind, key=lambda part: -part[1])
         lines = [_kind(kind, n, summary, texts, 0 if name else most) for kind, n in ranked]
-        title = texts.say("summary.kinds" if lines else "summary.kinds_none", period=view.name)
+        none = N_("summary.kinds_none_over") if summary.over else N_("summary.kinds_none")
+        if public:
+            none = N_("summary.people_public_none")
+        title = texts.say("summary.kinds" if lines else none, period=view.place(summary))
         return join_html([title, *lines])
 
-    view.show(fitting(made, _LIST_SIZES), [view.back()], kind_chart_of(summary, texts, name))
+    chart = public_chart_of(summary, texts, name, by_kind=True) if public else None
+    view.show(fitting(made, _LIST_SIZES), [view.back()], chart or kind_chart_of(summary, texts, name))
 
 
 def _kind(kind: Kind, n: int, summary: Summary, texts: Texts, most: int) -> Html:
@@ -92,10 +100,11 @@ async def show_movements(view: View, call: Call) -> None:
         texts.say("summary.movement_line", movement=abridge(name, _MOVEMENT_MAX), n=texts.number(n))
         for name, n in summary.movements
     ]
-    none = summary.total - sum(n for _, n in summary.movements)
-    if none:
-        lines.append(texts.say("summary.movement_none", n=texts.number(none)))
-    title = texts.say("summary.movements" if lines else "summary.movements_none", period=view.name)
+    of_none = summary.total - sum(n for _, n in summary.movements)
+    if of_none:
+        lines.append(texts.say("summary.movement_none", n=texts.number(of_none)))
+    none = N_("summary.movements_none_over") if summary.over else N_("summary.movements_none")
+    title = texts.say("summary.movements" if lines else none, period=view.place(summary))
     _show_pages(view, call, title, lines, summary, "movements")
 
 

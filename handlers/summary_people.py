@@ -8,7 +8,7 @@ from bot.domain.writing import abridge
 from bot.messages import Button, Call, in_rows
 from bot.operations.see_chosen import Seen, find_chosen, see_chosen, see_nominees
 from bot.operations.summarise import Scope
-from bot.operations.summary_words import fitting
+from bot.operations.summary_words import fitting, is_closed
 from bot.texts import KINDS, N_, Html, Texts, join_html
 from handlers.pages import pages_of
 from handlers.summary_view import View
@@ -25,12 +25,15 @@ async def show_people(view: View, call: Call) -> None:
     found = await see_chosen(turn.session, view.asker, most=_A_PAGE, page=call.version)
     public = view.scope is Scope.PUBLIC
     if found.n and public:
-        title = turn.texts.count("summary.people_public", found.n, period=view.name)
+        title = turn.texts.count("summary.people_public", found.n, period=view.place(summary))
     elif found.n:
-        title = turn.texts.count("summary.people", found.n, period=view.name)
+        title = turn.texts.count("summary.people", found.n, period=view.place(summary))
+    elif public:
+        title = turn.say("summary.people_public_none", period=view.place(summary))
     else:
-        none = N_("summary.people_public_none") if public else N_("summary.people_none")
-        title = turn.say(none, period=view.name)
+        closed = is_closed(turn.config.timetable, view.period, turn.now)
+        none = N_("summary.people_none_closed") if closed else N_("summary.people_none")
+        title = turn.say(none, period=view.place(summary))
     buttons = [
         view.button(abridge(one.nominee.name, _LABEL_MAX), "card", row=one.nomination_id, page=found.page)
         for one in found.shown
@@ -51,9 +54,10 @@ async def show_nominees(view: View, call: Call) -> None:
     unit_id = view.unit_id or UnitId(0)
     found = await see_nominees(turn.session, view.asker, unit_id, most=_A_PAGE, page=call.version)
     if found.n:
-        title = turn.texts.count("summary.nominees", found.n, period=view.name)
+        title = turn.texts.count("summary.nominees", found.n, period=view.place(summary))
     else:
-        title = turn.say("summary.nominees_none", period=view.name)
+        none = N_("summary.nominees_none_over") if summary.over else N_("summary.nominees_none")
+        title = turn.say(none, period=view.place(summary))
     rows = [view.pages("nominees", found.page, pages_of(found.n, _A_PAGE)), view.back()]
     first = found.page * _A_PAGE + 1
     view.show(_listed(title, found.shown, first, view, summary), rows, view.chart(summary))

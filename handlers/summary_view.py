@@ -1,7 +1,7 @@
 """What a button of the summary speaks of: a period and a unit, seen by somebody, today; and how it is shown.
 
-A button claims ``s:row:page:act:period`` or ``s:row:page:act:period.unit``; whoever presses it sees what is
-theirs at that moment.
+A button claims ``s:row:page:act:period`` or ``s:row:page:act:period.unit``, the act with OPEN in front where
+it is about what everybody may see; whoever presses it sees what is theirs at that moment.
 """
 
 from dataclasses import dataclass, replace
@@ -15,12 +15,15 @@ from bot.domain.summary import Summary, UnitLine, short_name
 from bot.messages import Button, Call, Rows
 from bot.operations.see_chosen import Asker
 from bot.operations.summarise import Scope, scope_of, summarise, summarise_public
+from bot.operations.summary_words import unit_name
 from bot.texts import N_, Html
 from handlers.pages import page_buttons, ticked
 from handlers.turn import Turn
 from storage import figures
 
 FLOW = "s"
+OPEN = "o."
+"""What the acts of everybody's summary begin with."""
 _LENGTHS = {
     1: N_("button.by_month"),
     3: N_("button.by_quarter"),
@@ -47,13 +50,13 @@ class View:
         """The units that are counted; None is the office."""
         if self.unit_id is not None:
             return frozenset({self.unit_id})
-        return None if self.scope is Scope.OFFICE else self.turn.person.heads(self.turn.today)
+        return self.turn.person.heads(self.turn.today) if self.scope is Scope.UNITS else None
 
     @property
     def is_allowed(self) -> bool:
         """Whether the unit is one that the person may look at."""
         mine = self.unit_id in self.turn.person.heads(self.turn.today)
-        return self.unit_id is None or self.scope is Scope.OFFICE or mine
+        return self.unit_id is None or self.scope is not Scope.UNITS or mine
 
     @property
     def is_whole(self) -> bool:
@@ -75,7 +78,7 @@ class View:
         """The figures, as they stand now."""
         zone, now = self.turn.config.office.timezone, self.turn.now
         if self.scope is Scope.PUBLIC:
-            return await summarise_public(self.turn.session, self.period, now, zone)
+            return await summarise_public(self.turn.session, self.period, now, zone, self.only)
         return await summarise(self.turn.session, self.period, now, zone, self.only)
 
     def line_of_unit(self, summary: Summary) -> UnitLine | None:
@@ -87,8 +90,13 @@ class View:
         """What is drawn where nothing else is asked for."""
         texts, name = self.turn.texts, self.unit_name(summary)
         if self.scope is Scope.PUBLIC:
-            return public_chart_of(summary, texts)
+            return public_chart_of(summary, texts, name)
         return kind_chart_of(summary, texts, name) if name else chart_of(summary, texts)
+
+    def place(self, summary: Summary) -> str:
+        """The period, and the one unit that is looked at, as a heading names them."""
+        line = self.line_of_unit(summary)
+        return f"{self.name}, {unit_name(line.unit)}" if line else self.name
 
     def unit_name(self, summary: Summary) -> str:
         """What the one unit that is looked at is called; "" where there may be several."""
@@ -102,7 +110,8 @@ class View:
     def data(self, act: str, *, row: int = 0, page: int = 0) -> str:
         """What a button claims."""
         unit = f".{self.unit_id}" if self.unit_id is not None else ""
-        return str(Call(FLOW, row, page, act, f"{self.period}{unit}"))
+        known = f"{OPEN}{act}" if self.scope is Scope.PUBLIC else act
+        return str(Call(FLOW, row, page, known, f"{self.period}{unit}"))
 
     def button(self, label: str, act: str, *, row: int = 0, page: int = 0) -> Button:
         """A button of this place."""

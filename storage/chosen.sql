@@ -12,13 +12,14 @@ left join people q on q.id = r.nominee_id left join exemplars x on x.nomination_
 where cast(:nomination_id as bigint) = 0 or r.id = :nomination_id
 order by k.unit_id, r.id limit :most offset :skip;
 
--- name: list_public(from_period, to_period, nomination_id, most, skip)
+-- name: list_public(from_period, to_period, units, every, nomination_id, most, skip)
 -- Which exemplars of the months everybody may see.
 select n.unit_id, n.id as nomination_id, n.nominee_kind, n.nominee_id, n.nominee_name, n.nominee_post, x.kind, n.period, 0 as standing,
   p.erased_at, x.id as exemplar_id, count(*) over () as n
 from exemplars x join nominations n on n.id = x.nomination_id left join people p on p.id = n.nominee_id
 where x.period >= :from_period and x.period <= :to_period and x.state = 'honoured' and x.consent = 'agreed'
   and x.consent_version = x.text_version and p.erased_at is null and n.nominee_name <> ''
+  and (cast(:every as bigint) = 1 or n.unit_id in each_int(:units))
   and (cast(:nomination_id as bigint) = 0 or n.id = :nomination_id)
 order by n.unit_id, n.id limit :most offset :skip;
 

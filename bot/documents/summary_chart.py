@@ -37,10 +37,14 @@ def movement_chart_of(summary: Summary, texts: Texts, name: str = "") -> Chart:
     return _chart(summary, texts, _title(summary, texts, name), texts.plain("chart.by_movement"), parts)
 
 
-def public_chart_of(summary: Summary, texts: Texts) -> Chart:
-    """The trend and the units of what everybody may see."""
+def public_chart_of(summary: Summary, texts: Texts, name: str = "", *, by_kind: bool = False) -> Chart:
+    """The trend and the units of what everybody may see; of one unit, or where asked for, the kinds."""
     title = texts.plain("chart.title_public", period=texts.period(str(summary.period)))
+    if name:
+        title = _title(summary, texts, name)
     subtitle = texts.count("chart.public", summary.total)
+    if name or by_kind:
+        return _chart(summary, texts, title, texts.plain("chart.by_kind"), _kinds(summary, texts), subtitle)
     return _chart(summary, texts, title, texts.plain("chart.by_unit"), _units(summary), subtitle)
 
 

@@ -101,7 +101,7 @@ async def _list(
     only_it = {"nomination_id": nomination_id, "most": most, "skip": skip}
     if asker.scope is Scope.PUBLIC:
         names = asker.period.month_names
-        return await chosen.list_public(session, names[0], names[-1], **only_it)
+        return await chosen.list_public(session, names[0], names[-1], asker.only, **only_it)
     periods = [str(period) for period in periods_within(asker.period)]
     return await chosen.list_chosen(session, periods, asker.only, **only_it)
 

@@ -386,6 +386,59 @@ async def test_an_employee_sees_what_is_public(office: Office):
     assert tuan.last.text.startswith("Gương đã công bố")
 
 
+async def test_an_employee_sees_the_units_and_kinds_of_what_is_public(office: Office):
+    """Units with somebody public alone, down to who they are; kinds with their shares; nothing else."""
+    await honoured(office, "lan2")
+    await nominated(office, "duc")
+    await nominated(office, "thao")
+    tuan = office.phone("tuan")
+    await tuan.send("/tonghop")
+    assert {"Đơn vị", "Theo loại", "Xem các gương"} <= set(tuan.last.labels)
+    assert not {"Phong trào", "Báo cáo đơn vị", "Tệp", "Nhận định kỳ"} & set(tuan.last.labels)
+    await tuan.tap("Theo loại")
+    assert tuan.last.text.splitlines()[1:] == ["Điển hình tiên tiến: 1 (100%) – NC 1"]
+    assert (await chart_on(office, tuan))["title"] == "Gương đã công bố, tháng 11/2026"
+    await tuan.tap("Quay lại")
+    await tuan.tap("Đơn vị")
+    assert tuan.last.text.splitlines() == [
+        "Các đơn vị có gương đã công bố, tháng 11/2026",
+        "1. Phòng Nội chính: 1 gương",
+    ]
+    await tuan.tap("NC")
+    assert tuan.last.text.splitlines() == [
+        ("GƯƠNG ĐÃ CÔNG BỐ kỳ tháng 11/2026, Phòng Nội chính, tính đến 08:00 ngày 18/11/2026: 1 gương."),
+        "Theo loại: Điển hình tiên tiến 1",
+    ]
+    assert (await chart_on(office, tuan))["title"] == "NC, tháng 11/2026"
+    await tuan.tap("Xem các gương")
+    assert tuan.last.text.splitlines()[0] == "Gương đã công bố, tháng 11/2026, Phòng Nội chính: 1"
+    await tuan.tap("Quay lại")
+    await tuan.tap("Năm")
+    assert "năm 2026, Phòng Nội chính" in tuan.screen
+    await tuan.tap("Quay lại")
+    assert tuan.last.text.startswith("Các đơn vị có gương đã công bố, năm 2026")
+
+
+async def test_of_other_units_an_employee_learns_what_is_public_alone(office: Office):
+    """A forged button about a unit counts nobody who is not public; of no unit it is an old button."""
+    await honoured(office, "lan2")
+    await nominated(office, "tuan")
+    lan, th = office.phone("lan"), await unit_of(office, "TH")
+    await lan.send("/tonghop")
+    await lan.tap_data(f"s:0:0:o.see:2026-11.{th}")
+    assert lan.last.text.endswith("Phòng Tổng hợp, tính đến 08:00 ngày 18/11/2026: chưa có gương nào.")
+    for act in ("people", "kinds"):
+        await lan.tap_data(f"s:0:0:o.{act}:2026-11.{th}")
+        assert lan.last.text == "Kỳ tháng 11/2026, Phòng Tổng hợp chưa có gương nào được công bố."
+    for act in ("movements", "answers", "nominees", "files"):
+        await lan.tap_data(f"s:0:0:o.{act}:2026-11.{th}")
+        assert lan.toast == STALE
+        await lan.tap_data(f"s:0:0:{act}:2026-11.{th}")
+        assert lan.toast == OTHER_SCOPE
+    await lan.tap_data("s:0:0:o.see:2026-11.999")
+    assert lan.toast == STALE
+
+
 async def test_rights_are_looked_at_anew_with_every_tap(office: Office):
     """Who was a leader a moment ago gets what is everybody's, and is told so; and the other way round."""
     await nominated(office, "duc")
@@ -465,14 +518,14 @@ async def test_of_what_cannot_come_any_more_it_is_not_said_that_it_has_not_come_
 
     running = await said(0)
     assert all(" chưa có đề cử nào" in text for text in running[:4])
-    assert running[4] == "Kỳ tháng 11/2026 chưa có gương nào được chọn."
+    assert running[4] == "Kỳ tháng 11/2026, Phòng Nội chính chưa có gương nào được chọn."
     assert " chưa gửi đề cử nào." in running[5]
     over = await said(14)
     assert all(" không có đề cử nào" in text for text in over[:4])
-    assert over[4] == "Kỳ tháng 11/2026 chưa có gương nào được chọn."
+    assert over[4] == "Kỳ tháng 11/2026, Phòng Nội chính chưa có gương nào được chọn."
     assert " không gửi đề cử nào." in over[5]
     closed = await said(14)
-    assert closed[4] == "Kỳ tháng 11/2026 không có gương nào được chọn."
+    assert closed[4] == "Kỳ tháng 11/2026, Phòng Nội chính không có gương nào được chọn."
 
 
 async def test_a_period_without_anything_reads_well(office: Office):
