@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from bot.documents.summary_chart import kind_chart_of, movement_chart_of, public_chart_of
 from bot.domain.nominations import Kind
 from bot.domain.people import UnitId
+from bot.domain.roles import Role
 from bot.domain.summary import Summary, UnitLine, short_name
 from bot.domain.writing import abridge
-from bot.messages import Call, in_rows
+from bot.messages import Button, Call, in_rows
+from bot.operations.desk import list_asked
 from bot.operations.summarise import Scope
 from bot.operations.summary_words import counted_list, fitting, share, unit_name
 from bot.texts import KINDS, N_, Html, Texts, join_html
+from handlers.desk_lists import FLOW as DESK
 from handlers.pages import in_pages, known_page, pages_of
 from handlers.summary_view import View
 
@@ -122,16 +125,32 @@ async def show_answers(view: View, call: Call) -> None:
             lines.append(texts.say(heading, n=texts.number(len(units))))
             lines += [texts.say("summary.name_line", unit=unit_name(line.unit)) for line in units]
     title = texts.say("summary.answers" if lines else "summary.answers_none", period=view.name)
-    _show_pages(view, call, title, lines, summary, "answers")
+    _show_pages(view, call, title, lines, summary, "answers", _remind(view, summary))
+
+
+def _remind(view: View, summary: Summary) -> list[Button]:
+    """The way to the desk's list, from where the secretariat reminds those that are silent."""
+    turn = view.turn
+    may = turn.person.has(Role.SECRETARIAT, turn.today)
+    if not (may and summary.silent and view.period in list_asked(turn.config, turn.today)):
+        return []
+    to = str(Call(DESK, 0, 0, "silent", str(view.period)))
+    return [Button(turn.plain("button.remind_silent"), to)]
 
 
 def _show_pages(
-    view: View, call: Call, title: Html, lines: Sequence[Html], summary: Summary, act: str
+    view: View,
+    call: Call,
+    title: Html,
+    lines: Sequence[Html],
+    summary: Summary,
+    act: str,
+    beside: Sequence[Button] = (),
 ) -> None:
     pages = in_pages(lines, _ON_A_PAGE)
     page = known_page(call.version, len(pages))
     chart = view.chart(summary)
     if act == "movements":
         chart = movement_chart_of(summary, view.turn.texts, view.unit_name(summary))
-    rows = [view.pages(act, page, len(pages)), view.back()]
+    rows = [view.pages(act, page, len(pages)), list(beside), view.back()]
     view.show(join_html([title, pages[page]]), rows, chart)

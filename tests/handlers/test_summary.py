@@ -150,6 +150,24 @@ async def test_a_unit_that_chose_is_counted(office: Office):
     ]
 
 
+async def test_the_secretariat_goes_from_silent_units_to_reminding_them(office: Office):
+    """Once units have been reminded of the period, and never for a leader, who reminds nobody."""
+    hung, chanh = office.phone("hung"), office.phone("chanh")
+    await hung.send("/tonghop")
+    await hung.tap("Báo cáo đơn vị")
+    assert "Nhắc đơn vị chưa báo cáo" not in hung.last.labels, "nobody was asked yet"
+    office.clock.turn(days=3)
+    await office.settle()
+    await hung.send("/tonghop")
+    await hung.tap("Báo cáo đơn vị")
+    await hung.tap("Nhắc đơn vị chưa báo cáo")
+    await hung.tap("Phòng Tổng hợp")
+    assert "Nhắc lại" in hung.screen
+    await chanh.send("/tonghop")
+    await chanh.tap("Báo cáo đơn vị")
+    assert chanh.last.labels == ["Quay lại"]
+
+
 async def test_one_message_is_leafed_through_time(office: Office):
     """Earlier as far as there is anything, later as far as today; picture and words change in place."""
     await nominated(office, "tuan", period="2026-10")
