@@ -5,6 +5,7 @@ import asyncio
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from bot.operations.post_words import STATES, name_of
 from bot.texts import Texts
 from storage import posts, units
 from storage.database import Session
-from storage.posts import Post
+from storage.posts import Post, PostKind
 
 FORMATS = ("text", "json", "ics")
 _DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})")
@@ -102,9 +103,11 @@ async def _with_post(session: Session, describer: Describer, occasion: Occasion,
 
 
 def _of_post(describer: Describer, post: Post, texts: Texts) -> Entry:
+    """A message to many; who is honoured stands there as a number: a calendar goes from hand to hand."""
     why = f"{texts.plain('schedule.planned_by_person')}; {texts.plain(STATES[post.state])}"
     whom = describer.audience(post.audience)
-    return Entry(post.send_at, "post", post.key, name_of(post, texts), whom, why)
+    named = replace(post, title="") if post.kind is PostKind.HONOUR else post
+    return Entry(post.send_at, "post", post.key, name_of(named, texts), whom, why)
 
 
 async def _unit_names(session: Session) -> Mapping[str, str]:

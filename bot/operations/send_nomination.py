@@ -169,10 +169,10 @@ async def undo_nomination(
     """
     sent = await _own_held(session, me, endorsement_id)
     last_at = sent.changed_at or sent.sent_at
-    answered = await nominations.list_answered(session, sent.nominee.unit_id)
-    in_time = replace(sent, sent_at=last_at).may_undo(now, config.nominations.undo_seconds)
-    if not in_time or sent.period in answered:
+    if not replace(sent, sent_at=last_at).may_undo(now, config.nominations.undo_seconds):
         raise Gone("nominate.undo_too_late")
+    if sent.period in await nominations.list_answered(session, sent.nominee.unit_id):
+        raise Gone("nominate.answered_by")
     before = await nominations.last_revision(session, sent.id)
     if before is not None and (before[0] == "undone" or before[1] == EMPTIED):
         raise Gone("nominate.undo_too_late")

@@ -173,6 +173,25 @@ def test_what_the_secretariat_has_written_is_in_it(folder, listed, sqlite_templa
     assert of(listed("2026-11-21", "2026-12-31"), "post") == []
 
 
+def test_who_is_honoured_is_not_named_in_it(folder, listed, sqlite_template):
+    """A post that waits for the morning stands there by the exemplar's number: a calendar is passed on."""
+    send_at = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
+
+    async def write(session: Session, _config: Config) -> None:
+        words = {"id": "honour.post", "values": {"number": 9}}
+        title, state = "Bùi Anh Tuấn", PostState.APPROVED
+        await posts.add(
+            session,
+            NewPost(PostKind.HONOUR, "honour:9", send_at, None, title=title, words=words, state=state),
+            send_at,
+        )
+
+    lived_in(folder, sqlite_template, write)
+    (found,) = of(listed("2026-11-20", "2026-11-20"), "post")
+    assert found["title"] == "Biểu dương: gương số 9"
+    assert "Tuấn" not in str(found)
+
+
 def test_what_was_decided_about_a_big_day_stands_with_it(folder, listed, sqlite_template):
     """A day that was passed over is there once, and says that it was."""
     at = datetime(2026, 6, 8, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from storage import choices, exemplars, nominations
 from tests.choosing import choose
 from tests.exemplars import honoured
 from tests.handlers.test_choose import unit_id
-from tests.nominating import STORY, nominate
+from tests.nominating import KEPT, STORY, nominate
 from tests.office import Office
 from tests.phones import Phone
 
@@ -245,6 +245,48 @@ async def test_a_closed_month_is_final_too(office: Office):
     office.clock.turn(days=20)
     await office.settle()
     assert await state_of(lan) == "kỳ này đơn vị chưa chọn"
+
+
+async def test_what_a_silent_unit_left_unread_may_be_withdrawn_but_not_rewritten(office: Office):
+    """The month has closed: [Sửa] is gone, an old one says what to do instead, [Rút đề cử] still works."""
+    lan = office.phone("lan")
+    number = await nominate(lan, "anh Bùi Anh Tuấn")
+    await lan.send("/cuatoi")
+    await lan.tap(f"{number} · Bùi Anh Tuấn")
+    assert {"Sửa", "Rút đề cử"} <= set(lan.last.labels)
+    edit = lan.last.raw["buttons"][0][0]["data"]
+    office.clock.turn(days=40)
+    await office.settle()
+    await lan.tap_data(edit)
+    assert "Kỳ của đề cử này đã khép lại" in (lan.toast or "")
+    assert "xin đề cử lại cho kỳ này" in (lan.toast or "")
+    await lan.send("/cuatoi")
+    await lan.tap(f"{number} · Bùi Anh Tuấn")
+    assert "Sửa" not in lan.last.labels
+    await lan.tap("Rút đề cử")
+    await lan.tap("Đồng ý rút")
+    assert f"Đã rút đề cử số {number}." in lan.screen
+
+
+async def test_a_change_begun_before_the_close_becomes_a_nomination_of_this_month(office: Office):
+    """[Sửa] was pressed in time, [Gửi] comes too late: it says so, and what was written is sent anew."""
+    lan = office.phone("lan")
+    number = await nominate(lan, "anh Bùi Anh Tuấn")
+    await lan.send("/cuatoi")
+    await lan.tap(f"{number} · Bùi Anh Tuấn")
+    await lan.tap("Sửa")
+    assert lan.last.buttons[0][0] == "Gửi"
+    send = lan.last.raw["buttons"][0][0]["data"]
+    office.clock.turn(days=40)
+    await office.settle()
+    await lan.tap_data(send)
+    assert "Kỳ của đề cử này đã khép lại" in lan.screen
+    await lan.tap("Gửi")
+    assert "tháng 12/2026" in lan.screen
+    async with office.database.reading() as session:
+        standing = await nominations.list_standing(session, "2026-11", "2026-12")
+    assert [row.endorsement.reason.story for row in standing] == [KEPT, KEPT]
+    assert standing[0].endorsement.changed_at is None
 
 
 async def test_what_was_merged_shares_the_outcome(office: Office):

@@ -126,6 +126,19 @@ async def test_undo_too_late_and_twice(office: Office):
     assert len(await standing(office)) == 1
 
 
+async def test_what_a_unit_has_answered_by_is_not_undone(office: Office):
+    """The head answers within the minute: the reason stands, and the button explains."""
+    lan, hoa = office.phone("lan"), office.phone("hoa")
+    await nominated(lan)
+    undo, receipt = lan.last.raw["buttons"][0][0]["data"], lan.last.message_id
+    await hoa.send("/binhchon")
+    await hoa.tap("Kỳ này không có gương")
+    await hoa.tap("Xác nhận, không nêu lý do")
+    await lan.tap_data(undo, message_id=receipt)
+    assert "Không hoàn tác được nữa" in (lan.toast or "")
+    assert len(await standing(office)) == 1
+
+
 async def test_undo_while_writing_another(office: Office):
     """The draft in hand is not pushed away: the person is told to finish it first."""
     lan = office.phone("lan")

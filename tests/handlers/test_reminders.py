@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.roles import Role
-from storage import notices, people
+from storage import access, notices, people
 from tests.handlers.test_choose import give, unit_id
 from tests.office import Office
 from tests.phones import Phone
@@ -255,7 +255,10 @@ async def silent_list(office: Office, *heads: str) -> Phone:
 
 
 async def test_all_silent_units_are_reminded_at_once_and_once_a_day(office: Office):
-    """Each head of a silent unit gets it, those who answered do not; a second press says that it is done."""
+    """Each head of a silent unit gets it, those who answered do not; a second press says that it is done.
+
+    The audit log says which units were, and by whom.
+    """
     hung = await silent_list(office, "hoa", "minh", "kien")
     hoa, minh = office.phone("hoa"), office.phone("minh")
     await minh.tap("Kỳ này không có gương")
@@ -270,6 +273,12 @@ async def test_all_silent_units_are_reminded_at_once_and_once_a_day(office: Offi
     await turn_to(office, datetime(2026, 11, 30, 2, tzinfo=UTC))
     await hung.tap("Nhắc tất cả")
     assert len(reminders_of(hoa)) == before[0] + 2
+    async with office.database.reading() as session:
+        noted = [row for row in await access.list_audit(session) if row["act"] == "remind_unit"]
+    assert len(noted) == 2 * 3
+    assert {(row["actor_id"], row["detail"]) for row in noted} == {
+        (await office.person_id("hung"), "2026-11: 1")
+    }
 
 
 async def test_reminding_all_waits_for_working_hours(office: Office):

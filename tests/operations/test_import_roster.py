@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from bot.config import Config
+from bot.domain.errors import NotAllowed
 from bot.domain.people import Post
 from bot.domain.roles import Role
 from bot.domain.roster import RawTable
@@ -147,6 +150,15 @@ async def test_a_check_changes_nothing(database):
     checked = await check_import(database, tables(["a1", "Lý Thị An", "", "NC"]), Config(), NOW)
     assert checked.result.plan is not None
     assert [person.code for person in checked.result.plan.people_new] == ["a1"]
+    assert await find(database, "a1") is None
+
+
+async def test_who_is_not_of_the_secretariat_imports_nothing(database):
+    """Whoever calls: the right is looked at where the rows are written."""
+    lan = await find(database, "lan")
+    given = tables(["a1", "Lý Thị An", "", "NC"])
+    with pytest.raises(NotAllowed, match=r"secretariat\.only"):
+        await import_roster(database, given, Config(), NOW, actor=lan)
     assert await find(database, "a1") is None
 
 
