@@ -15,6 +15,8 @@ _ABBREVIATIONS = {
     DocumentKind.MINUTES: "BB",
 }
 """Of the kinds that bear a number (NĐ 30/2020, Phụ lục III)."""
+_AS_ABOVE = dict.fromkeys((DocumentKind.REPORT, DocumentKind.SUBMISSION), ("Như trên",))
+"""Who receives at least what is addressed to somebody."""
 
 
 def frame_of(
@@ -42,7 +44,7 @@ def frame_of(
         "year": str(signed_on.year),
         "month": pad_month(signed_on.month),
         "head_post": records.head_post_on(day),
-        "recipients": list(records.recipients_of(kind.value, day)),
+        "recipients": list(records.recipients_of(kind.value, day) or _AS_ABOVE.get(kind, ())),
         "archive": records.archive_on(day),
         "sign_lines": list(signature.lines),
         "sign_name": signature.name,

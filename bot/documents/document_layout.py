@@ -238,12 +238,12 @@ def _add(cell: _Cell, text: str, part: Part) -> Paragraph:
 def fit(document: DocxDocument) -> None:
     """Make rules as long as what stands above them asks for, columns as wide as there are, pages break well.
 
-    What ends with “:” stays with what follows, the end with the signature, a table's total with a row.
+    What ends with “:” stays with what follows, the end with the signature, a table's end with that.
     """
     for table in document.tables:
         xml.fit_columns(table)
-        if len(table.rows) > 2:
-            xml.keep_with_next(table.rows[0], table.rows[-2])
+        if len(rows := list(table.rows)) > 1:
+            xml.keep_with_next(rows[0], *rows[-2:])
     for before, behind in pairwise(document.iter_inner_content()):
         if isinstance(before, Paragraph) and isinstance(behind, Table) and _style(before) in _CLOSE_TO_TABLES:
             before.paragraph_format.space_after = Pt(measures.ABOVE_TABLE_PT)

@@ -32,8 +32,10 @@ WIDE_TEXT_MM = PAGE_MM[1] - MARGINS.left - MARGINS.right
 """Of a page that lies on its side."""
 HEAD_MM = (74.0, 91.0)
 """The two columns of the head: the agency, the nation."""
-FOOT_MM = (82.5, 82.5)
+FOOT_MM = (90.0, 75.0)
 """The two columns of the foot: the recipients, the signature."""
+TWO_SIGN_MM = (82.5, 82.5)
+"""The same where two sign."""
 MOTTO_RULE_MM = 56.0
 """As long as “Độc lập - Tự do - Hạnh phúc” in its size (II.1)."""
 RULE_SHARE = 0.4

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.config import Config
-from bot.documents.document_frame import frame_of
+from bot.documents.document_frame import frame_of, tense_of
 from bot.documents.list_contents import listed
 from bot.documents.proposals import list_proposals
 from bot.documents.submission_contents import answers_of
@@ -20,6 +20,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     summary = await summarise(session, ask.period, now, config.office.timezone)
     return {
         **frame_of(DocumentKind.MINUTES, day, config.records, period=ask.period, today=today),
+        **tense_of(ask.period, config, now),
         **answers_of(summary),
         **listed(await list_proposals(session, ask.period, day)),
     }

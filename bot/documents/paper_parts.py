@@ -11,14 +11,14 @@ from bot.documents.document_measures import FORMS, Part
 
 SIGN_HERE = "(Ký, ghi rõ họ và tên)"
 PROPOSED = (
-    Column("Số TT", 11, "{{ one.n }}", Part.CELL_NUMBER),
-    Column("Họ và tên", 36, "{{ one.name }}"),
-    Column("Chức vụ", 26, "{{ one.post }}"),
-    Column("Đơn vị", 36, "{{ one.unit }}"),
-    Column("Thành tích tóm tắt", 65, "{{ one.deed }}"),
-    Column("Phong trào", 31, "{{ one.movement }}"),
-    Column("Hình thức đề nghị", 23, "{{ one.form }}"),
-    Column("Ghi chú", 19, "{{ one.note }}"),
+    Column("Số TT", 10, "{{ one.n }}", Part.CELL_NUMBER),
+    Column("Họ và tên", 37, "{{ one.name }}"),
+    Column("Chức vụ", 25, "{{ one.post }}"),
+    Column("Đơn vị", 33, "{{ one.unit }}"),
+    Column("Thành tích tóm tắt", 70, "{{ one.deed }}"),
+    Column("Phong trào", 37, "{{ one.movement }}"),
+    Column("Hình thức đề nghị", 22, "{{ one.form }}"),
+    Column("Ghi chú", 18, "{{ one.note }}"),
 )
 """The table of those proposed, on a page that lies on its side."""
 PROPOSED_SAMPLE = {
@@ -26,6 +26,7 @@ PROPOSED_SAMPLE = {
         {
             "n": 1,
             "name": "Lê Thị Mai",
+            "who": "Lê Thị Mai, Chuyên viên",
             "post": "Chuyên viên",
             "unit": "Phòng Tổng hợp",
             "deed": "Hướng dẫn người dân nộp hồ sơ trực tuyến.",
@@ -49,6 +50,13 @@ ANSWERS = (
 """What units have answered, without the mark that ends it."""
 ANSWERS_SAMPLE = {"asked": 11, "answered": 9, "with_nobody": 2, "total": 14, "chosen": 5}
 
+_RECEIVED = (
+    "{%p for recipient in recipients %}",
+    "- {{ recipient }};",
+    "{%p endfor %}",
+    "- {{ archive }}",
+)
+
 
 def space_below(paper: Paper) -> None:
     """Some room between what was added last and a table."""
@@ -62,7 +70,9 @@ def list_proposed(paper: Paper) -> None:
     paper.tag("else")
     paper.add("Trong kỳ {{ not_yet_chosen }} có gương được đề nghị biểu dương.", Part.BODY)
     paper.tag("endif")
-    paper.repeat("remark in remarks", "{{ remark }}", Part.NOTE)
+    paper.tag("for remark in remarks")
+    paper.add("{{ remark }}", Part.NOTE).paragraph_format.keep_with_next = True
+    paper.tag("endfor")
 
 
 def dotted(paper: Paper, said: str = "", lines: int = 1) -> None:
@@ -73,21 +83,19 @@ def dotted(paper: Paper, said: str = "", lines: int = 1) -> None:
         stops.add_tab_stop(Mm(paper.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
-def two_sign(paper: Paper, left: str, right: str, under_right: str = "") -> None:
-    """Two who sign side by side, kept on one page."""
+def two_sign(paper: Paper, left: str, right: str, under_right: str = "", *, received: bool = False) -> None:
+    """Two who sign side by side, kept on one page; `received`: with whom copies go to, below the left one."""
     paper.add("", Part.GAP)
     table = paper.document.add_table(rows=1, cols=2)
-    xml.set_widths(table, measures.FOOT_MM, ruled=False)
+    xml.set_widths(table, measures.TWO_SIGN_MM, ruled=False)
     xml.keep_whole(table.rows[0])
     for cell, who, name in zip(table.rows[0].cells, (left, right), ("", under_right), strict=True):
         _sign(cell, who, name)
-
-
-def receive(paper: Paper) -> None:
-    """Whom copies go to, below those who sign."""
-    paper.add("Nơi nhận:", Part.RECIPIENTS)
-    paper.repeat("recipient in recipients", "- {{ recipient }};", Part.RECIPIENT)
-    paper.add("- {{ archive }}", Part.RECIPIENT)
+    if received:
+        left_cell = table.rows[0].cells[0]
+        left_cell.add_paragraph("Nơi nhận:", style=FORMS[Part.RECIPIENTS].label)
+        for line in _RECEIVED:
+            left_cell.add_paragraph(line, style=FORMS[Part.RECIPIENT].label)
 
 
 def undated(table: Table) -> None:

@@ -43,6 +43,13 @@ class Proposal:
     form: str = COMMEND
     notes: tuple[str, ...] = ()
 
+    @property
+    def who(self) -> str:
+        """The name, with the post of a person, or with what it is instead of one."""
+        if self.kind in _OTHERS:
+            return f"{self.name} ({self.post.lower()})"
+        return f"{self.name}, {self.post}" if self.post else self.name
+
 
 @dataclass(frozen=True)
 class Proposals:
@@ -61,6 +68,11 @@ class Proposals:
     def forms(self) -> list[tuple[str, int]]:
         """What is proposed, for how many."""
         return Counter(row.form for row in self.rows).most_common()
+
+    @property
+    def only_commended(self) -> bool:
+        """Whether nothing else is proposed for anybody."""
+        return all(row.form == COMMEND for row in self.rows)
 
     def count(self, kind: NomineeKind) -> int:
         """How many of a kind."""
@@ -86,11 +98,12 @@ async def list_proposals(session: Session, period: Period, day: date) -> Proposa
 
 
 def as_rows(proposals: Proposals) -> list[dict[str, object]]:
-    """The lines of a table: n, name, post, unit, deed, movement, form, note."""
+    """The lines of a table: n, name, who, post, unit, deed, movement, form, note."""
     return [
         {
             "n": number,
             "name": row.name,
+            "who": row.who,
             "post": row.post,
             "unit": row.unit,
             "deed": "\n".join(row.deeds),

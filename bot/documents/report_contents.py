@@ -77,6 +77,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
     return {
         **frame,
         "review": _REVIEWS.get(ask.period.months, ""),
+        "next_period_name": name_period(ask.period.next),
         **await drafted_by(session, day, config.records, frame, "BC"),
         "plan": plan_of(config.records, day),
         "taken_at": taken_at(now, config),

@@ -29,7 +29,7 @@ async def contents(session: Session, ask: DocumentAsk, config: Config, now: date
         **frame,
         **await drafted_by(session, day, config.records, frame, "TTr"),
         "bases": bases_on(config.records, day),
-        "forms": [{"name": form, "n": n} for form, n in found.forms],
+        "forms": [{"name": form, "n": n} for form, n in found.forms if not found.only_commended],
         **tense_of(ask.period, config, now),
         **answers_of(summary),
         **listed(found),

@@ -29,10 +29,7 @@ def build() -> Paper:
     _participation(paper)
     _results(paper)
     _lessons(paper)
-    paper.heading("IV. KHÓ KHĂN, HẠN CHẾ VÀ NGUYÊN NHÂN")
-    paper.blank()
-    paper.heading("V. NHIỆM VỤ THỜI GIAN TỚI; ĐỀ XUẤT, KIẾN NGHỊ")
-    paper.blank()
+    _outlook(paper)
     paper.body(
         "Trên đây là báo cáo {% if review %}{{ review|lower }} công tác điển hình tiên tiến{% else %}kết quả{% endif %}"
         " {{ period_name }}, kính trình {{ head_post }} xem xét, chỉ đạo./."
@@ -51,7 +48,8 @@ def _participation(paper: Paper) -> None:
         "{% if answered %}Có {{ answered|so }}/{{ asked|so }} đơn vị đã báo cáo kết quả lựa chọn {{ period_name }}"
         "{% if none_units %}, trong đó {{ none_units|length|so }} đơn vị báo cáo không có gương trong kỳ"
         " ({{ none_units|join('; ') }}){% endif %}."
-        "{% else %}{{ not_yet_chosen|capitalize }} có đơn vị báo cáo kết quả lựa chọn {{ period_name }}.{% endif %}"
+        "{% else %}{{ not_yet_chosen|capitalize }} có đơn vị báo cáo kết quả lựa chọn {{ period_name }}"
+        "{% if chosen %}; gương được tổng hợp từ kết quả lựa chọn hằng tháng, hằng quý{% endif %}.{% endif %}"
         "{% if silent_units and answered %} Còn {{ silent_units|length|so }} đơn vị chưa báo cáo:"
         " {{ silent_units|join('; ') }}.{% endif %}",
     )
@@ -150,6 +148,26 @@ def _lessons(paper: Paper) -> None:
         paper.tag("endif")
 
 
+def _outlook(paper: Paper) -> None:
+    """What people judge, left to them; a review judges all of it and looks to the next period by its name."""
+    paper.tag("if review")
+    paper.heading("IV. ĐÁNH GIÁ CHUNG")
+    paper.subheading("1. Ưu điểm")
+    paper.blank()
+    paper.subheading("2. Khó khăn, hạn chế và nguyên nhân")
+    paper.blank()
+    paper.heading("V. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ next_period_name|upper }}")
+    paper.blank(3)
+    paper.heading("VI. ĐỀ XUẤT, KIẾN NGHỊ")
+    paper.blank()
+    paper.tag("else")
+    paper.heading("IV. KHÓ KHĂN, HẠN CHẾ VÀ NGUYÊN NHÂN")
+    paper.blank()
+    paper.heading("V. NHIỆM VỤ THỜI GIAN TỚI; ĐỀ XUẤT, KIẾN NGHỊ")
+    paper.blank()
+    paper.tag("endif")
+
+
 def _appendices(paper: Paper) -> None:
     paper.appendix("I", "TỔNG HỢP KẾT QUẢ THEO ĐƠN VỊ {{ period_name|upper }}", _REFERENCE)
     number = Part.CELL_NUMBER
@@ -186,6 +204,7 @@ def _appendices(paper: Paper) -> None:
 SAMPLE: Mapping[str, object] = {
     **TENSE_SAMPLE,
     "review": "Sơ kết",
+    "next_period_name": "6 tháng cuối năm 2026",
     "drafted_by": "Phòng Hành chính - Tổ chức",
     "plan": {
         "number": "854/KH-VP",

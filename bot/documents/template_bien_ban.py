@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.documents.document_frame import TENSE_SAMPLE
 from bot.documents.document_layout import Column, Paper
 from bot.documents.document_measures import Part
 from bot.documents.paper_parts import (
@@ -9,7 +10,6 @@ from bot.documents.paper_parts import (
     ANSWERS_SAMPLE,
     PROPOSED_SAMPLE,
     dotted,
-    receive,
     space_below,
     two_sign,
     undated,
@@ -17,7 +17,7 @@ from bot.documents.paper_parts import (
 
 _VOTES = (
     Column("Số TT", 11, "{{ one.n }}", Part.CELL_NUMBER),
-    Column("Họ và tên, chức vụ", 43, "{{ one.name }}{% if one.post %}, {{ one.post }}{% endif %}"),
+    Column("Họ và tên, chức vụ", 43, "{{ one.who }}"),
     Column("Đơn vị", 33, "{{ one.unit }}"),
     Column("Hình thức đề nghị", 25, "{{ one.form }}"),
     Column("Số phiếu đồng ý", 16, "", Part.CELL_NUMBER),
@@ -51,8 +51,7 @@ def build() -> Paper:
         "Cuộc họp kết thúc vào …… giờ …… cùng ngày. Biên bản đã được đọc lại cho các thành viên dự họp cùng nghe,"
         " thống nhất và lập thành …… bản có giá trị như nhau./."
     )
-    two_sign(paper, "THƯ KÝ", "CHỦ TRÌ")
-    receive(paper)
+    two_sign(paper, "THƯ KÝ", "CHỦ TRÌ", received=True)
     return paper
 
 
@@ -61,7 +60,9 @@ def _discussed(paper: Paper) -> None:
     paper.subheading("1. Báo cáo kết quả bình chọn của các đơn vị")
     paper.body(
         f"{ANSWERS};"
-        " {{ total|so }} gương được đề cử, {{ chosen|so }} gương được các đơn vị lựa chọn;"
+        " {% if total %}{{ total|so }} gương được đề cử,"
+        " {% if chosen %}{{ chosen|so }} gương{% else %}{{ not_yet_chosen }} có gương{% endif %} được các đơn vị lựa chọn"
+        "{% else %}{{ not_yet }} có gương được đề cử{% endif %};"
         " {% if proposed %}đưa ra xét {{ n|so }} gương ({{ composed }}).{% else %}không có gương đưa ra xét.{% endif %}"
     )
     paper.subheading("2. Ý kiến thảo luận")
@@ -70,13 +71,15 @@ def _discussed(paper: Paper) -> None:
 
 def _voted(paper: Paper) -> None:
     paper.heading("II. KẾT QUẢ BIỂU QUYẾT")
+    paper.tag("if proposed")
     paper.body("Số phiếu phát ra: ……; số phiếu thu về: ……; số phiếu hợp lệ: ……; số phiếu không hợp lệ: …….")
     space_below(paper)
-    paper.tag("if proposed")
     paper.table(_VOTES, "one in proposed")
+    paper.tag("else")
+    dotted(paper)
     paper.tag("endif")
     paper.repeat("remark in remarks", "{{ remark }}", Part.NOTE)
 
 
-SAMPLE: Mapping[str, object] = {**PROPOSED_SAMPLE, **ANSWERS_SAMPLE}
+SAMPLE: Mapping[str, object] = {**TENSE_SAMPLE, **PROPOSED_SAMPLE, **ANSWERS_SAMPLE}
 """What it may use beside the frame, to check templates with."""

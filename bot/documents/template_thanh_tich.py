@@ -80,7 +80,7 @@ def _achieved(paper: Paper) -> None:
 
 
 def _honoured(paper: Paper) -> None:
-    paper.heading("III. DANH HIỆU THI ĐUA, HÌNH THỨC KHEN THƯỞNG ĐÃ ĐƯỢC TẶNG")
+    paper.heading("III. DANH HIỆU, KHEN THƯỞNG ĐÃ ĐƯỢC TẶNG")
     paper.tag("if honours")
     paper.body("Biểu dương trong công tác phát hiện, nhân rộng điển hình tiên tiến của cơ quan:")
     paper.repeat("line in honours", "- {{ line }}")

@@ -28,7 +28,8 @@ def build() -> Paper:
     paper.heading("II. NỘI DUNG ĐỀ NGHỊ")
     paper.tag("if proposed")
     paper.body(
-        "Đề nghị {{ head_post }} xem xét, biểu dương {{ n|so }} gương tiêu biểu {{ period_name }} ({{ composed }}), gồm:"
+        "Đề nghị {{ head_post }} xem xét, biểu dương {{ n|so }} gương tiêu biểu {{ period_name }} ({{ composed }})"
+        "{% if forms %}, gồm:{% else %}.{% endif %}"
     )
     paper.repeat("form in forms", "- {{ form.name }}: {{ form.n|so }} gương{{ '.' if loop.last else ';' }}")
     paper.body(

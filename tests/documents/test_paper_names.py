@@ -171,3 +171,15 @@ async def test_the_drafting_units_signer_of_then_is_written_down(office):
     assert "Người Tiền Nhiệm" in then
     assert "Trần Văn Hùng" not in then
     assert "Trần Văn Hùng" in whole(await made(office, DocumentKind.SUBMISSION))
+
+
+async def test_what_is_addressed_to_somebody_goes_to_them_at_least(office):
+    """Without recipients written down “Như trên” stands where the document says whom it is for."""
+    with_records(office)
+    for kind, first in (
+        (DocumentKind.SUBMISSION, "- Như trên;"),
+        (DocumentKind.REPORT, "- Như trên;"),
+        (DocumentKind.LIST, "- Lưu: VT."),
+    ):
+        said = lines(await made(office, kind))
+        assert said[said.index("Nơi nhận:") + 1] == first

@@ -98,6 +98,19 @@ async def test_many_chosen_break_well(office):
     assert "40 gương (40 tập thể)" in whole(document)
 
 
+async def test_the_last_of_a_list_stands_with_the_signature(office):
+    """Last rows, remarks, count and signature go to the next page together: nobody signs below nothing."""
+    await agreed(office, "lan2")
+    await declined(office, await taken_over(office, "tuan"))
+    document = await made(office, DocumentKind.LIST)
+    table = next(table for table in document.tables if table.rows[0].cells[0].text == "Số TT")
+    last = [*table.rows[-1].cells[0].paragraphs, *table.rows[0].cells[0].paragraphs]
+    behind = [paragraph for paragraph in document.paragraphs if paragraph.text][-2:]
+    assert behind[0].text.startswith("Không nêu tên")
+    assert behind[1].text.endswith("./.")
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in (*last, *behind))
+
+
 async def test_nominators_are_never_named(office):
     """Who gave a reason stands in no document."""
     exemplar = await honoured(office, "lan2", nominator="thao")
@@ -177,6 +190,74 @@ async def test_the_submission_rests_on_law_plan_and_answers(office):
     assert said.index("cho ý kiến chỉ đạo./.") < said.index("Nơi nhận:") < said.index("\nPhụ lục\n")
     lying = [section.orientation for section in document.sections]
     assert lying == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+
+
+async def test_only_forms_that_differ_are_listed(office):
+    """Where all are to be commended the sentence says so; other forms are counted one by one."""
+    picked, other = await agreed(office, "lan2"), await agreed(office, "tuan")
+    assert "tiêu biểu tháng 11/2026 (02 cá nhân)." in whole(await made(office, DocumentKind.SUBMISSION))
+    me, now = await office.person_id("hung"), office.clock()
+    async with office.database.transaction() as session:
+        await office_lists.open_list(session, "2026-Q4", me, now)
+        for one, form in ((picked, "Đề nghị tặng Giấy khen"), (other, "")):
+            await office_lists.put_on(session, "2026-Q4", one.nomination_id, me, now)
+            await office_lists.set_words(session, "2026-Q4", one.nomination_id, form, "", me, now)
+    for exemplar, head in ((picked, "minh"), (other, "hoa")):
+        await choose_for(office, head, exemplar, "2026-Q4")
+    said = whole(await made(office, DocumentKind.SUBMISSION, "2026-Q4"))
+    assert "tiêu biểu quý IV/2026 (02 cá nhân), gồm:" in said
+    assert "- Tặng Giấy khen: 01 gương;\n- Biểu dương: 01 gương." in said
+
+
+async def test_a_group_has_no_post_in_the_minutes(office):
+    """What it is stands in brackets; a person's post behind a comma."""
+    await agreed(office, "lan2")
+    await agreed(office, "tuan", name="Tổ một cửa")
+    rows = table_rows(await made(office, DocumentKind.MINUTES), "Số phiếu đồng ý")
+    assert [row[1] for row in rows] == ["Nguyễn Thị Lan, Văn thư", "Tổ một cửa (tập thể)"]
+
+
+async def test_copies_of_the_minutes_are_named_where_they_are_signed(office):
+    """In the cell of who signs on the left, so that they never stand on a page of their own."""
+    document = await made(office, DocumentKind.MINUTES)
+    left = document.tables[-1].cell(0, 0).text.split("\n")
+    assert left[-4:] == [
+        "Nơi nhận:",
+        "- Chánh, các Phó Chánh VP UBND tỉnh;",
+        "- Các thành viên dự họp;",
+        "- Lưu: VT, HCTC.",
+    ]
+    assert document.paragraphs[-1].text == ""
+
+
+async def test_minutes_of_a_period_without_anybody_vote_on_nobody(office):
+    """No votes are asked for and no noughts are told; what was said is left to be written."""
+    said = whole(await made(office, DocumentKind.MINUTES))
+    assert "chưa có gương được đề cử; không có gương đưa ra xét." in said
+    assert "Số phiếu phát ra" not in said
+
+
+@pytest.mark.parametrize(
+    ("period", "title", "outlook"),
+    [
+        ("2026-11", "Kết quả phát hiện", "V. NHIỆM VỤ THỜI GIAN TỚI; ĐỀ XUẤT, KIẾN NGHỊ"),
+        ("2026-Q4", "Kết quả phát hiện", "V. NHIỆM VỤ THỜI GIAN TỚI; ĐỀ XUẤT, KIẾN NGHỊ"),
+        ("2026-H1", "Sơ kết công tác", "V. PHƯƠNG HƯỚNG, NHIỆM VỤ 6 THÁNG CUỐI NĂM 2026"),
+        ("2026", "Tổng kết công tác", "V. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2027"),
+    ],
+)
+async def test_a_review_judges_and_looks_ahead(office, period, title, outlook):
+    """Sơ kết and tổng kết have merits, limits, directions by the next period's name and proposals, blank."""
+    said = lines(await made(office, DocumentKind.REPORT, period))
+    assert any(line.startswith(title) for line in said)
+    assert outlook in said
+    parts = (
+        "IV. ĐÁNH GIÁ CHUNG",
+        "1. Ưu điểm",
+        "2. Khó khăn, hạn chế và nguyên nhân",
+        "VI. ĐỀ XUẤT, KIẾN NGHỊ",
+    )
+    assert [part in said for part in parts] == [title[0] in "ST"] * len(parts)
 
 
 async def test_the_minutes_leave_to_the_meeting_what_the_meeting_knows(office):
