@@ -31,7 +31,7 @@ class Chart:
 
     `trend` are (label, number), the oldest first; what follows a line break in a label stands below it (the
     year below its first month). `units` are the same, the most first, with a last line for the others where
-    they are cut. Numbers are written as `language` does.
+    they are cut (`others`). Numbers are written as `language` does.
     """
 
     title: str
@@ -42,6 +42,7 @@ class Chart:
     units: tuple[tuple[str, int], ...]
     footer: str
     language: str = "vi"
+    others: bool = False
 
 
 def read_chart(kept: Mapping[str, Any]) -> Chart:
@@ -74,6 +75,7 @@ def chart_svg(chart: Chart) -> str:
         units=chart.units,
         footer=chart.footer,
         language=chart.language,
+        others=chart.others,
     )
     return "\n".join(
         [

@@ -119,8 +119,12 @@ def lay_out(
     units: Numbers,
     footer: str,
     language: str,
+    others: bool = False,
 ) -> Layout:
-    """The chart of these words and numbers, from the top down; a part without either takes no room."""
+    """The chart of these words and numbers, from the top down; a part without either takes no room.
+
+    `others`: the last of the units stands for several, and does not look like one.
+    """
     sheet = _Sheet(language)
     sheet.write(Part.TITLE, title, _TITLE if fit_whole([title], _TITLE, _ACROSS) else _LONG_TITLE, 8)
     sheet.write(Part.SUBTITLE, subtitle, _SUBTITLE, 0)
@@ -131,7 +135,7 @@ def lay_out(
     if units:
         sheet.y += _SECTION_GAP
         sheet.write(Part.HEADING, units_title, _HEADING, 18)
-        sheet.draw_units(units)
+        sheet.draw_units(units, others=others)
     if footer:
         sheet.y += _SECTION_GAP * 0.7
         sheet.write(Part.FOOTER, footer, _FOOTER, 0)
@@ -183,7 +187,7 @@ class _Sheet:
         self.y = top + _PLOT + 2 + _VALUE_GAP
         self._name_columns([label for label, _ in trend], columns, across)
 
-    def draw_units(self, units: Numbers) -> None:
+    def draw_units(self, units: Numbers, *, others: bool) -> None:
         """Lying bars below each other, each with its name before it and its number behind it."""
         given = [name for name, _ in units]
         names = fit_whole(given, _UNIT_NAME, _NAMES_MOST) or fit_all(given, _LONG_UNIT_NAME, _NAMES_MOST)
@@ -193,12 +197,13 @@ class _Sheet:
         start = SIDE + named + (_NAME_GAP if named else 0)
         room = SIDE + _ACROSS - start - counted - _VALUE_GAP - 2
         most = max(n for _, n in units)
-        for (name, n), called, block in zip(units, names, values, strict=True):
+        parts = [Part.NEWEST] * (len(units) - others) + [Part.BAR] * others
+        for (name, n), part, called, block in zip(units, parts, names, values, strict=True):
             tall = max(called.height if called else 0.0, _BAR_THICK)
             long = _length(n, most, room)
             if n:
                 box = Box(start, self.y + (tall - _BAR_THICK) / 2, long, _BAR_THICK)
-                self.layout.bars.append(Bar(Part.NEWEST, name, n, box))
+                self.layout.bars.append(Bar(part, name, n, box))
             if called:
                 place = Box(SIDE, self.y + (tall - called.height) / 2, named + 2, called.height)
                 self._place(Part.UNIT_NAME, name, called, place)

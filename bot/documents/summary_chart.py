@@ -62,6 +62,7 @@ def _chart(
         units=_cut(parts, texts),
         footer=texts.plain("chart.taken_at", at=texts.moment(summary.taken_at)),
         language=texts.locale,
+        others=len(parts) > PARTS_SHOWN,
     )
 
 

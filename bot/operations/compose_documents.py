@@ -70,7 +70,9 @@ async def _document(case: Case) -> Body | None:
     if not await asyncio.to_thread(Path(file["path"]).is_file):
         return None
     texts = case.texts
-    said = N_("document.done_pdf") if file["name"].endswith(".pdf") else N_("document.done")
+    said = N_("document.done_pack") if kind is DocumentKind.MEETING else N_("document.done")
+    if file["name"].endswith(".pdf"):
+        said = N_("document.done_pdf")
     text = texts.say(said, kind=texts.plain(NAMES[kind]), about=about_words(texts, ask))
     return {**body(text), "file": {"path": file["path"], "name": file["name"]}}
 

@@ -30,6 +30,7 @@ CHART = Chart(
         ("3 đơn vị khác", 4),
     ),
     footer="Số liệu đến 16:30 ngày 26/11/2026",
+    others=True,
 )
 
 if __name__ == "__main__":

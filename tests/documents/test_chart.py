@@ -75,6 +75,7 @@ def layout_of(chart: Chart) -> Layout:
         units=chart.units,
         footer=chart.footer,
         language=chart.language,
+        others=chart.others,
     )
 
 
@@ -313,6 +314,14 @@ def luminance(colour: str) -> float:
     channels = [value / 255 for value in bytes.fromhex(colour.removeprefix("#"))]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_what_stands_for_several_units_does_not_look_like_one():
+    """The bar of the others has the colour of what is not spoken of; where none are cut, no bar has."""
+    lying = [bar for bar in layout_of(CHART).bars if bar.label in dict(CHART.units)]
+    assert [bar.part for bar in lying] == [*[Part.NEWEST] * 7, Part.BAR]
+    whole = layout_of(replace(CHART, others=False)).bars
+    assert {bar.part for bar in whole if bar.label in dict(CHART.units)} == {Part.NEWEST}
 
 
 def test_the_same_chart_is_the_same_picture():
