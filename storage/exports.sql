@@ -254,7 +254,7 @@ order by n.id;
 -- nobody in chat has done was done on the command line.
 select a.id as code, a.at,
   case when a.actor_id is not null then p.full_name
-    when a.act in ('backup', 'document', 'erase', 'export', 'import', 'invite', 'restore') then '>' else '?' end as person,
+    when a.act in ('backup', 'document', 'export', 'import', 'invite', 'restore') then '>' else '?' end as person,
   a.act, a.subject, a.subject_id, a.detail,
   case when p.id in (
     select n.nominee_id from exemplars x join nominations n on n.id = x.nomination_id

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.app import Bot
 from bot.config import Config
+from bot.documents.export_acts import ACTS, SUBJECTS
 from bot.domain.mentions import find_name
 from bot.domain.people import PersonId, Post, UnitId
 from bot.domain.roles import Role
@@ -169,6 +170,8 @@ class Office:
         for line in lines:
             said = f"{line['act']} {line['subject']} {line['detail']}"
             assert said.isascii(), said
+            assert line["act"] in ACTS, said
+            assert line["subject"] in SUBJECTS, said
             assert len(line["detail"]) <= AUDIT_DETAIL_MAX, said
             assert not [name for _, name, *_ in PEOPLE if find_name(said, name)], said
             assert not re.search(r"\d{9}", said), said
