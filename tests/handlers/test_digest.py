@@ -12,6 +12,7 @@ from tests.phones import PICTURE, Phone
 from tests.posting import at_instant, local, pass_time
 
 REPORT = "BÁO CÁO NHANH"
+NOT_YOURS = "Báo cáo định kỳ dành cho lãnh đạo cơ quan, thủ trưởng đơn vị và bộ phận thư ký."
 
 
 @pytest.fixture(autouse=True)
@@ -215,7 +216,7 @@ async def test_who_sees_no_more_than_the_public_gets_none(office: Office, chanh:
     await set_roles(office, "chanh")
     await at_instant(office, local(23, 11, 8))
     await chanh.tap("Hằng tháng")
-    assert chanh.toast == "Báo cáo định kỳ dành cho lãnh đạo, trưởng các đơn vị và bộ phận thường trực."
+    assert chanh.toast == NOT_YOURS
     await set_roles(office, "chanh", Role.LEADER)
     await at_instant(office, local(30, 11, 8))
     assert reports(chanh) == []
@@ -238,7 +239,7 @@ async def test_nobody_else_is_offered_it(office: Office):
     assert "Nhận định kỳ" not in lan.last.labels
     for data in ("dg:0:0:open:", "dg:0:0:set:weekly.1.8"):
         await lan.tap_data(data)
-        assert lan.toast == "Báo cáo định kỳ dành cho lãnh đạo, trưởng các đơn vị và bộ phận thường trực."
+        assert lan.toast == NOT_YOURS
     await hung.send("/tonghop")
     for arg in (
         "weekly.9.8",
