@@ -1,5 +1,6 @@
 """The unit that drafts (Phòng Hành chính - Tổ chức): its own head signs what goes to the office's head."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ class DraftingUnit:
 
 
 async def find_drafting_unit(session: Session, day: date, records: Records) -> DraftingUnit | None:
-    """The unit whose people are the secretariat on that day; None where there is none.
+    """The unit where most of the secretariat is on that day; None where there is none.
 
     Who signs for it is whom the records name, else who heads it on the roster.
     """
@@ -35,7 +36,7 @@ async def find_drafting_unit(session: Session, day: date, records: Records) -> D
     known = {unit.id: unit for unit in await units.list_named(session, day)}
     if not held:
         return None
-    unit = known[held[0]]
+    unit = known[Counter(held).most_common(1)[0][0]]
     return DraftingUnit(unit, records.signature_of(unit.code, day) or await _by_roster(session, unit, day))
 
 

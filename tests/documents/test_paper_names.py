@@ -183,3 +183,14 @@ async def test_what_is_addressed_to_somebody_goes_to_them_at_least(office):
     ):
         said = lines(await made(office, kind))
         assert said[said.index("Nơi nhận:") + 1] == first
+
+
+async def test_the_unit_that_drafts_is_where_most_of_the_secretariat_is(office):
+    """One clerk elsewhere, however early on the roster, does not make another unit the drafter."""
+    await hold_posts(office, "hung", Role.EMPLOYEE, Role.UNIT_HEAD)
+    await hold_posts(office, "duc", *_CLERK)
+    await hold_posts(office, "tuan", *_CLERK)
+    await hold_posts(office, "hoa", *_CLERK, Role.UNIT_HEAD)
+    said = whole(await made(office, DocumentKind.SUBMISSION))
+    assert "Phòng Tổng hợp kính trình" in said
+    assert "Võ Thị Hoa" in said
