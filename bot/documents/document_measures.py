@@ -57,7 +57,7 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Form:
-    """How a part of the document looks; `label` is what Word calls the style."""
+    """How a part of the document looks; `label` is what Word calls the style: it reads a comma as "also"."""
 
     label: str
     size: float = 14
@@ -112,8 +112,8 @@ FORMS: dict[Part, Form] = {
     Part.MOTTO: Form("Tiêu ngữ", 13, bold=True),
     Part.PARENT: Form("Cơ quan chủ quản", 12),
     Part.AGENCY: Form("Cơ quan ban hành", 12, bold=True),
-    Part.NUMBER: Form("Số, ký hiệu", 13, before=6),
-    Part.DATE: Form("Địa danh, ngày tháng", 13, italic=True, before=6),
+    Part.NUMBER: Form("Số và ký hiệu", 13, before=6),
+    Part.DATE: Form("Địa danh và ngày tháng", 13, italic=True, before=6),
     Part.DRAFT: Form("Dự thảo", 13, bold=True, before=2, after=6),
     Part.RULE: Form("Đường kẻ", 2),
     Part.TYPE: Form("Tên loại văn bản", 14, bold=True, before=18, keep_next=True),
@@ -128,7 +128,7 @@ FORMS: dict[Part, Form] = {
     ),
     Part.BODY: Form("Nội dung", 14, align=_BOTH, before=BETWEEN_PT, first_line_mm=FIRST_LINE_MM),
     Part.RECIPIENTS: Form("Nơi nhận", 12, bold=True, italic=True, align=_LEFT, keep_next=True),
-    Part.RECIPIENT: Form("Nơi nhận, từng dòng", 11, align=_LEFT, keep_next=True),
+    Part.RECIPIENT: Form("Nơi nhận - từng dòng", 11, align=_LEFT, keep_next=True),
     Part.SIGN_POST: Form("Chức vụ người ký", 14, bold=True, keep_next=True),
     Part.SIGN_NAME: Form("Họ tên người ký", 14, bold=True),
     Part.APPENDIX: Form("Phụ lục", 14, bold=True, keep_next=True),
@@ -136,10 +136,10 @@ FORMS: dict[Part, Form] = {
     Part.APPENDIX_OF: Form("Kèm theo", 14, italic=True, after=6, keep_next=True),
     Part.CAPTION: Form("Tên bảng", 13, bold=True, align=_LEFT, before=10, after=4, keep_next=True),
     Part.BLANK: Form("Dòng để trống", 14, align=_LEFT, before=BETWEEN_PT, first_line_mm=FIRST_LINE_MM),
-    Part.CELL_HEAD: Form("Bảng, đầu cột", 12, bold=True, before=2, after=2),
-    Part.CELL: Form("Bảng, chữ", 12, align=_LEFT, before=2, after=2),
-    Part.CELL_NUMBER: Form("Bảng, số", 12, before=2, after=2),
-    Part.CELL_TOTAL: Form("Bảng, tổng", 12, bold=True, before=2, after=2),
+    Part.CELL_HEAD: Form("Bảng - đầu cột", 12, bold=True, before=2, after=2),
+    Part.CELL: Form("Bảng - chữ", 12, align=_LEFT, before=2, after=2),
+    Part.CELL_NUMBER: Form("Bảng - số", 12, before=2, after=2),
+    Part.CELL_TOTAL: Form("Bảng - tổng", 12, bold=True, before=2, after=2),
     Part.NOTE: Form("Ghi chú", 12, italic=True, align=_BOTH, before=6),
     Part.GAP: Form("Khoảng cách", 12, keep_next=True),
     Part.PAGE_NUMBER: Form("Số trang", 13),

@@ -7,6 +7,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.rel import Relationships
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -27,12 +28,14 @@ _RULE_EIGHTHS = "4"
 """How thick a rule is: half a point."""
 _RULE_LINE_PT = 5
 _WORD_2013 = "15"
+_STYLES_OF_WORD_2010 = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
 
 
 def set_defaults(document: DocxDocument) -> None:
     """Every letter of the document is black, of the one font, and Vietnamese.
 
-    Word opens it in no older version's manner, and nobody sees a picture of python-docx's own template.
+    Word opens it in no older version's manner; of python-docx's own template no picture is left, and no styles
+    for Word 2010 that are not the document's.
     """
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)  # noqa: S101 - it is, in python-docx's own template
@@ -49,9 +52,8 @@ def set_defaults(document: DocxDocument) -> None:
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), _WORD_2013)
-    relations = document.part.package.rels
-    for name in [key for key, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-        del relations[name]
+    _drop(document.part.package.rels, RELATIONSHIP_TYPE.THUMBNAIL)
+    _drop(document.part.rels, _STYLES_OF_WORD_2010)
 
 
 def add_style(document: DocxDocument, part: Part, form: Form) -> None:
@@ -163,6 +165,13 @@ def fit_columns(table: Table) -> None:
                 cell.get_or_add_tcPr().get_or_add_tcW().set(qn("w:w"), str(width))
 
 
+def close_up_pictures(document: DocxDocument) -> None:
+    """Nothing keeps away from pictures in a line: LibreOffice leaves room around those that do not say so."""
+    for picture in document.element.body.iter(qn("wp:inline")):
+        for side in ("distT", "distB", "distL", "distR"):
+            picture.set(side, "0")
+
+
 def keep_whole(row: _Row) -> None:
     """The row does not break between two pages."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -186,6 +195,11 @@ def centre_upright(cell: _Cell) -> None:
     align = OxmlElement("w:vAlign")
     align.set(qn("w:val"), "center")
     cell._tc.get_or_add_tcPr().append(align)
+
+
+def _drop(relations: Relationships, sort: str) -> None:
+    for name in [key for key, one in relations.items() if one.reltype == sort]:
+        del relations[name]
 
 
 def _set_table_width(properties: Any, width_mm: float) -> None:
