@@ -133,7 +133,7 @@ async def test_the_secretariat_takes_out_a_workbook(guest: Visitor, tmp_path: Pa
         await file.click()
     kept = tmp_path / "kept.xlsx"
     await (await download.value).save_as(kept)
-    told = re.search(r"(\d+) lời đề cử", await newest(phone).text_content() or "")
+    told = re.search(r"(\d+) lý do đề cử", await newest(phone).text_content() or "")
     assert told is not None
     headings, *rows = load_workbook(kept)["Đề cử và lý do"].iter_rows(values_only=True)
     assert {"Gương được đề cử", "Đơn vị", "Nội dung"} <= set(headings)
