@@ -148,7 +148,7 @@ async def _in_a_process(
     job: Job, progress: Callable[[int, int], Awaitable[None]], wanted: Callable[[], Awaitable[bool]]
 ) -> int:
     spawn = multiprocessing.get_context("spawn")
-    written = spawn.Array("q", 2)
+    written = spawn.RawArray("q", 2)  # without a lock that a killed process would keep
     here, there = spawn.Pipe(duplex=False)
     process = spawn.Process(target=_work, args=(job, written, there), daemon=True)
     process.start()
