@@ -5,6 +5,8 @@ import csv
 import io
 import json
 import multiprocessing
+import os
+import signal
 import zipfile
 from typing import Any
 
@@ -148,12 +150,19 @@ async def test_a_file_is_stopped_before_it_is_begun(office):
     assert await acts(office) == ["stop_export"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGSTOP there")
 async def test_a_file_is_stopped_while_it_is_made(office, monkeypatch):
     """The process that makes it is ended, and nothing of it is left."""
     monkeypatch.setattr(exports, "LONG", 0)
     monkeypatch.setattr(exports, "_LOOK_EVERY_S", 0.01)
     hung = await asked(office)
-    await asyncio.gather(office.bot.tasks.run_due(), hung.tap("Dừng"))
+
+    async def stop() -> None:
+        for child in await workers():
+            os.kill(child.pid, signal.SIGSTOP)  # so that it is not done before
+        await hung.tap("Dừng")
+
+    await asyncio.gather(office.bot.tasks.run_due(), stop())
     assert not multiprocessing.active_children()
     await office.settle()
     assert "Đã dừng lập tệp" in hung.screen
