@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from itertools import count
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.views import list_calls
 from storage import conversations, notices, people
 from storage.notices import State
+from tests.conftest import PATIENCE_S
 from tests.office import START, TELEGRAM_IDS, Office
 
 SENTENCE = "Đề cử anh Bùi Anh Tuấn, phòng TH, vì đã ba tháng hướng dẫn người dân nộp hồ sơ trực tuyến"
@@ -110,13 +112,13 @@ def accepted(office: Office) -> list[str]:
     ]
 
 
-async def until(right, turns: int = 2000) -> None:
+async def until(right) -> None:
     """Let everything else go on, until something holds and for some turns of the loop at least."""
-    for turn in range(turns):
-        await asyncio.sleep(0)
-        if turn > 50 and right():
-            return
-    raise AssertionError("it did not come to that")
+    async with asyncio.timeout(PATIENCE_S):
+        for turn in count():
+            await asyncio.sleep(0)
+            if turn > 50 and right():
+                return
 
 
 async def test_who_blocks_the_bot_is_marked_and_not_written_to(office: Office):
@@ -279,7 +281,7 @@ async def test_a_graceful_stop_finishes_what_is_in_hand(office: Office):
             stop.set()
 
     office.telegram.answer_watchers.append(ear)
-    await asyncio.wait_for(office.bot.run(stop), 60)
+    await asyncio.wait_for(office.bot.run(stop), PATIENCE_S)
     assert [len(sent_to(office, code)) for code in ("lan", "mai", "duc")] == [1, 1, 1]
     assert office.telegram.world.store.rows("select * from updates") == []
     async with office.database.reading() as session:
