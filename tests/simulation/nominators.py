@@ -17,7 +17,7 @@ from bot.sandbox.views import list_messages
 from tests.office import PEOPLE, TELEGRAM_IDS, UNITS
 from tests.phones import PICTURE, Phone, Seen, _seen
 
-PATIENCE_S = 90.0
+PATIENCE_S = 300.0
 _NAMES = {row[0]: row[1] for row in PEOPLE}
 _UNIT_OF = {row[0]: row[3] for row in PEOPLE}
 _NAMESAKES = "Nguyễn Thị Lan"

@@ -37,7 +37,7 @@ BEGIN = datetime(2026, 11, 12, 2, tzinfo=UTC)
 LONGEST_DAY = timedelta(hours=6)
 FIRST_USER_ID, FIRST_HEAD_ID = 20_001, 30_001
 PACE = 80.0
-PATIENCE_S = 120.0
+PATIENCE_S = 600.0
 KINDS = ("time", "called", "called", "answered", "answered")
 
 

@@ -27,7 +27,7 @@ from storage.notices import State
 from tests.conftest import office_config
 from tests.office import TELEGRAM_IDS
 from tests.simulation.bot_process import BotProcess
-from tests.simulation.nominators import Card, Nominator
+from tests.simulation.nominators import PATIENCE_S, Card, Nominator
 from tests.simulation.served_telegram import HeardTelegram, ServedTelegram
 
 KILLS = int(os.environ.get("GUONGSANG_KILLS", "200"))
@@ -36,7 +36,7 @@ HEADS = ("hung", "minh", "hoa", "kien")
 PING_AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 A_LIFE = timedelta(milliseconds=100)
 """How far the clock goes from one start of the bot to the next: all in all less than an undo may take."""
-LONGEST_LIFE_S = 1.5
+LONGEST_BIRTH_S, LONGEST_LIFE_S = 60.0, 1.5
 WRITES = ("sendMessage", "editMessageText", "answerCallbackQuery")
 MOMENTS = ("time", "asked", "given", "called", "answered", "answered")
 
@@ -98,19 +98,23 @@ class Executioner:
     async def _at_a_call(self, kind: str) -> None:
         left = self._random.randint(1, 5)
         late_s = self._random.choice((0.0, 0.0, 0.002, 0.01, 0.04, 0.08))
-        now = asyncio.Event()
+        lives, now = asyncio.Event(), asyncio.Event()
 
         def ear(method: str, _params: Mapping[str, Any], body: Json | None) -> None:
             nonlocal left
+            if method == "getUpdates":
+                lives.set()
             if _is_kind(kind, method, body):
                 left -= 1
                 if left == 0:
                     if not late_s:
                         self._bot.kill()
+                    lives.set()
                     now.set()
 
         with hearing(self._telegram, ear):
             try:
+                await asyncio.wait_for(lives.wait(), LONGEST_BIRTH_S)
                 await asyncio.wait_for(now.wait(), LONGEST_LIFE_S)
             except TimeoutError:
                 return
@@ -194,13 +198,14 @@ async def live_through(url: str, folder: Path, *, kills: int, seed: int, bad_wea
 
 async def let_notices_go(url: str, clock: TurnedClock) -> None:
     """What bad weather has put off waits for a clock that stands still: it goes on until nothing waits."""
-    for _ in range(200):
-        async with looking_at(url) as session:
-            states = await notices.count_by_state(session)
-        if not states.keys() & {State.PENDING, State.SENDING}:
-            return
-        clock.turn(clock() + timedelta(seconds=30), speed=0.0)
-        await asyncio.sleep(0.1)
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            async with looking_at(url) as session:
+                states = await notices.count_by_state(session)
+            if not states.keys() & {State.PENDING, State.SENDING}:
+                return
+            clock.turn(clock() + timedelta(seconds=30), speed=0.0)
+            await asyncio.sleep(0.1)
 
 
 async def plan_notices(url: str, first_at: datetime, kills: int) -> None:
