@@ -56,11 +56,12 @@ async def still_answers(office: Office) -> None:
     assert len(thao.messages()) == said + 2
 
 
-def shown_data(office: Office) -> list[str]:
+def shown_data(office: Office, dice: random.Random) -> list[str]:
     """What buttons that the bot has shown say."""
     rows = office.telegram.world.store.rows(
-        "select body from messages where body like '%callback_data%' order by random() limit 12"
+        "select body from messages where body like '%callback_data%' order by chat_id, message_id"
     )
+    rows = dice.sample(rows, min(len(rows), 12))
     keyboards = [json.loads(row["body"])["reply_markup"]["inline_keyboard"] for row in rows]
     return [button.get("callback_data", "") for rows in keyboards for row in rows for button in row]
 
@@ -96,6 +97,6 @@ async def test_hundreds_of_updates_on_postgresql(office_of: Office, dice: random
 
 async def throw(office: Office, dice: random.Random) -> None:
     """A batch of updates, and then somebody who asks for help."""
-    updates = Updates(dice, people_who_act(), shown_data(office))
+    updates = Updates(dice, people_who_act(), shown_data(office, dice))
     await handle(office, [updates.broken() if dice.random() < 0.5 else updates.any() for _ in range(BATCH)])
     await still_answers(office)
