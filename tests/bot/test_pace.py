@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from bot import pace
 from bot.pace import Pace
 
-BY_HAND = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BY_HAND = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 class Stopwatch:

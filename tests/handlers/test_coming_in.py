@@ -202,7 +202,11 @@ DATA = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(texts=st.lists(TEXTS.filter(str.strip), max_size=4), datas=st.lists(DATA.filter(bool), max_size=6))
 async def test_a_stranger_learns_no_name_whatever_they_send(
     office: Office, texts: list[str], datas: list[str]

@@ -57,7 +57,11 @@ _VALUES = st.recursive(
 
 
 @given(st.sampled_from(sorted(METHODS)), st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=6))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 async def test_odd_calls_are_answered_or_refused(emulator, method, params):
     """Whatever a bot sends, it gets a result of the right type or a refusal in Telegram's form."""
     if emulator.world.find_person(1001) is None:

@@ -24,7 +24,9 @@ NAMES = tuple(
 )  # each is called otherwise, so that everybody can be among the first eight
 LETTERS = "abcdeghiklmnopqrstuvxy"
 ON_A_DATABASE = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
