@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 _REST_S = 0.05
-_PATIENCE_S = 20.0
+_PATIENCE_S = 60.0
 _NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

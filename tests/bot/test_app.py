@@ -26,14 +26,13 @@ from storage import conversations, jobs, people
 from storage.backups import BACKUP, check_backup
 from storage.database import open_database
 from storage.migrating import DatabaseTooNew, open_migrated
-from tests.conftest import office_config
+from tests.conftest import PATIENCE_S, office_config
 from tests.emulator_request import TOKEN
 from tests.office import PEOPLE, TELEGRAM_IDS
 from tests.simulation.served_telegram import ServedTelegram
 
 HOUSE = Path(__file__).parents[2]
 LAN = TELEGRAM_IDS["lan"]
-PATIENCE_S = 30.0
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ async def test_a_connection_is_cut_when_offline_or_left_waiting(app, emulator, l
 
 async def test_a_stop_ends_polls_and_streams(app, emulator, lan):
     """A server can shut down while a bot waits for updates and a page for events."""
-    async with served(app, emulator) as address, httpx.AsyncClient(base_url=address) as client:
+    async with served(app, emulator) as address, httpx.AsyncClient(base_url=address, timeout=60) as client:
         poll = asyncio.create_task(client.get(f"/bot{TOKEN}/getUpdates?timeout=50", timeout=60))
         async with client.stream("GET", "/sandbox/events?user_id=1001") as events:
             lines = events.aiter_lines()

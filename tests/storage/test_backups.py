@@ -390,7 +390,7 @@ async def _let_go(url: str) -> None:
     """Wait until the server has noticed that the interrupted connections are gone."""
     if url.startswith("sqlite"):
         return
-    for _ in range(500):
+    for _ in range(12_000):
         try:
             await backup_rows.check_unused(url)
         except Refused:
