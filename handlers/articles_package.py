@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from telegram.error import TelegramError
-
 from bot.documents.article_package import pack, picture_name
 from bot.documents.article_words import article_text, consents_text, list_agreed
 from bot.domain.errors import Gone, Refused
@@ -81,9 +79,8 @@ async def _fetch(shop: Workshop, opened: Opened) -> _Pictures:
     shown: dict[ExemplarId, str] = {}
     for number, exemplar in enumerate(opened.told, 1):
         for what, file_id in _file_ids(exemplar).items():
-            try:
-                content = await shop.fetch(file_id)
-            except TelegramError:  # Telegram no longer has it: the package says so
+            content = await shop.fetch_kept(file_id)
+            if content is None:
                 continue
             name = picture_name(number, what, content)
             files[name] = content

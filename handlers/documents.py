@@ -7,7 +7,7 @@ import asyncio
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.documents.document_files import check_ask, collect
+from bot.documents.document_files import Collected, check_ask, collect
 from bot.documents.office_document import to_pdf
 from bot.domain.documents import DocumentAsk, DocumentKind
 from bot.domain.errors import Gone, Refused
@@ -33,7 +33,6 @@ from handlers.pages import known_page, page_buttons, pages_of
 from handlers.turn import Turn
 from handlers.workshop import Workshop, ask_for
 from storage import access, jobs, notices
-from storage.database import Session
 from storage.jobs import Task
 
 FLOW = "dc"
@@ -192,10 +191,11 @@ async def make(shop: Workshop, task: Task) -> None:
     kind, ask = read_ask(task.args)
     about: str = task.args["about"]
     try:
-        async with house.database.reading() as session:
-            await _check(session, shop, person, ask)
-            collected = await collect(session, kind, ask, house.config, house.clock())
-        made = await asyncio.to_thread(collected.made)
+        collected = await _collect(shop, person, kind, ask)
+        photos = {one: await shop.fetch_kept(one) for one in collected.photos}
+        if photos:  # those of whom they are may have changed their minds meanwhile
+            collected = await _collect(shop, person, kind, ask)
+        made = await asyncio.to_thread(collected.made, photos)
     except Refused as refusal:
         await shop.end_told(task, refusal.message_id, refusal.values)
         return
@@ -216,10 +216,12 @@ async def make(shop: Workshop, task: Task) -> None:
         await end(session, task, house.clock, DOCUMENT, _file(task, path))
 
 
-async def _check(session: Session, shop: Workshop, person: Person, ask: DocumentAsk) -> None:
-    if ask.exemplar_id is not None:
-        today = shop.house.config.office.day_of(shop.house.clock())
-        await check_dossier(session, person, ask.exemplar_id, today)
+async def _collect(shop: Workshop, person: Person, kind: DocumentKind, ask: DocumentAsk) -> Collected:
+    config, now = shop.house.config, shop.house.clock()
+    async with shop.house.database.reading() as session:
+        if ask.exemplar_id is not None:
+            await check_dossier(session, person, ask.exemplar_id, config.office.day_of(now))
+        return await collect(session, kind, ask, config, now)
 
 
 async def _send(shop: Workshop, task: Task, docx: Path) -> None:

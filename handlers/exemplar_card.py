@@ -267,9 +267,8 @@ async def make(shop: Workshop, task: Task) -> None:
         await _end(shop, task, None, "gone")
         return
     config = shop.house.config
-    picture = await asyncio.to_thread(
-        draw_apart, draw_card, card_of(exemplar, await _photo(shop, exemplar), config)
-    )
+    photo = await shop.fetch_kept(exemplar.photo) if exemplar.photo else None
+    picture = await asyncio.to_thread(draw_apart, draw_card, card_of(exemplar, photo, config))
     drawn = replace(exemplar, card="", card_version=exemplar.text_version)
     text, rows = clerk_card(drawn, asked, shop.texts_of(person), published_in(config))
     try:
@@ -278,15 +277,6 @@ async def make(shop: Workshop, task: Task) -> None:
         await _end(shop, task, None, str(refusal))
         return
     await _end(shop, task, replace(drawn, card=file_id), None)
-
-
-async def _photo(shop: Workshop, exemplar: Exemplar) -> bytes | None:
-    if exemplar.photo is None:
-        return None
-    try:
-        return await shop.fetch(exemplar.photo)
-    except TelegramError:  # Telegram no longer has it: the picture is made without
-        return None
 
 
 async def _end(shop: Workshop, task: Task, drawn: Exemplar | None, error: str | None) -> None:

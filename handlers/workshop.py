@@ -76,6 +76,13 @@ class Workshop:
         file = await self._call(lambda: self.bot.get_file(file_id))
         return bytes(await self._call(file.download_as_bytearray))
 
+    async def fetch_kept(self, file_id: str) -> bytes | None:
+        """The same, None where Telegram no longer has it. Raises TryLater."""
+        try:
+            return await self.fetch(file_id)
+        except TelegramError:
+            return None
+
     async def send(self, chat_id: int, text: Html) -> None:
         """A message that is kept nowhere. Raises TryLater and TelegramError."""
         with await self.pace.pass_(chat_id):

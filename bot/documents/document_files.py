@@ -19,6 +19,7 @@ from bot.documents import (
     submission_contents,
     table_contents,
 )
+from bot.documents.meeting_cards import Cards
 from bot.documents.office_document import render
 from bot.domain.documents import DocumentAsk, DocumentKind
 from bot.domain.errors import Refused
@@ -58,9 +59,24 @@ class Collected:
     file_name: str
     templates: Path | None
 
-    def made(self) -> Made:
-        """Put it into its template. Raises Refused where that cannot be used."""
-        return Made(render(self.kind, self.context, self.templates), self.file_name)
+    @property
+    def photos(self) -> list[str]:
+        """What Telegram calls the photos that would stand on its cards."""
+        return [photo for cards in self._cards for photo in cards.photos if photo]
+
+    def made(self, photos: Mapping[str, bytes | None] | None = None) -> Made:
+        """Put it into its template; cards are without the photos that are not given.
+
+        Raises Refused where the template cannot be used.
+        """
+        context = dict(self.context)
+        for cards in self._cards:
+            context |= cards.drawn(photos or {})
+        return Made(render(self.kind, context, self.templates), self.file_name)
+
+    @property
+    def _cards(self) -> list[Cards]:
+        return [one for one in self.context.values() if isinstance(one, Cards)]
 
 
 async def make_document(

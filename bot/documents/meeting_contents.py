@@ -9,6 +9,7 @@ from bot.config import Config
 from bot.documents.chart import draw_chart_apart
 from bot.documents.document_frame import frame_of, tense_of
 from bot.documents.meeting_ahead import AHEAD, list_ahead, list_to_decide
+from bot.documents.meeting_cards import cards_of
 from bot.documents.office_document import Picture
 from bot.documents.report_contents import figures_of, taken_at
 from bot.documents.summary_chart import chart_of
@@ -230,6 +231,8 @@ async def _exemplars(session: Session, about: _About) -> dict[str, object]:
         "exemplars": cards[: about.room.exemplars],
         "more_exemplars": len(cards[about.room.exemplars :]),
         "unnamed": len(found) - len(shown),
+        "cards": cards_of(shown, about.room.exemplars, about.config) if about.review else [],
+        "more_cards": 0,
     }
 
 

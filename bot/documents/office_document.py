@@ -29,6 +29,7 @@ from lxml.etree import LxmlError
 from markupsafe import Markup
 
 from bot.documents.document_layout import fit
+from bot.documents.document_xml import close_up_pictures
 from bot.documents.make_templates import TEMPLATES
 from bot.domain.documents import DocumentKind, figure
 from bot.domain.errors import Refused
@@ -154,6 +155,7 @@ def _render(template: bytes, context: Mapping[str, object], name: str) -> bytes:
     made = io.BytesIO()
     try:
         document.render(_with_pictures(context, document), _environment(), autoescape=True)
+        close_up_pictures(document.docx)
         fit(document.docx)
         document.save(made)
         Document(io.BytesIO(made.getvalue()))

@@ -1,13 +1,14 @@
 """The picture card of an exemplar: an SVG, drawn with the font that comes along, the same everywhere."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import Final
 
 from bot.documents.picture import FAMILY, rendered
-from bot.documents.picture_card_layout import MARGIN, ORNAMENT, Layout, Words, lay_out
+from bot.documents.picture_card_layout import MARGIN, ORNAMENT, WIDTH, Layout, Words, lay_out
 from bot.documents.picture_card_lines import Line
 
 PAPER: Final = "#fffdf8"
@@ -52,6 +53,18 @@ def draw_card(card: Card) -> bytes:
         ValueError: A text is far longer than a card holds.
     """
     return rendered(picture(card))
+
+
+def draw_small(cards: Sequence[Card]) -> list[bytes | None]:
+    """Each half as wide, for paper: some 170 dots to an inch, two in a row; None where a text is too long."""
+    return [_drawn_small(card) for card in cards]
+
+
+def _drawn_small(card: Card) -> bytes | None:
+    try:
+        return rendered(picture(card), WIDTH // 2)
+    except ValueError:
+        return None
 
 
 def picture(card: Card) -> str:

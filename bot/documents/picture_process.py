@@ -1,4 +1,4 @@
-"""A picture drawn in a process of its own: while resvg draws, nothing else of its process goes on."""
+"""Pictures drawn in a process of its own: while resvg draws, nothing else of its process goes on."""
 
 import pickle
 import subprocess
@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 What = TypeVar("What")
+Drawn = TypeVar("Drawn")
 _PATIENCE_S: Final = 60
 
 
-def draw_apart(draw: Callable[[What], bytes], what: What) -> bytes:
+def draw_apart(draw: Callable[[What], Drawn], what: What, *, patience_s: float = _PATIENCE_S) -> Drawn:
     """What `draw`, a module's function, makes of it; to be called in a thread.
 
     Raises subprocess.SubprocessError where it fails.
@@ -20,16 +21,17 @@ def draw_apart(draw: Callable[[What], bytes], what: What) -> bytes:
         input=pickle.dumps((draw, what)),
         stdout=subprocess.PIPE,
         check=True,
-        timeout=_PATIENCE_S,
+        timeout=patience_s,
         start_new_session=True,  # Ctrl-C is for the bot, which lets what is on its way arrive
     )
-    return made.stdout
+    drawn: Drawn = pickle.loads(made.stdout)  # noqa: S301 - it comes from this very program
+    return drawn
 
 
 def main() -> None:
-    """Draw what comes in, and write the PNG out."""
+    """Draw what comes in, and write it out."""
     draw, what = pickle.load(sys.stdin.buffer)  # noqa: S301 - it comes from this very program
-    sys.stdout.buffer.write(draw(what))
+    pickle.dump(draw(what), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ def build() -> Paper:
     _review(paper)
     _ahead(paper)
     _decide(paper)
+    _cards(paper)
     return paper
 
 
@@ -150,6 +151,21 @@ def _decide(paper: Paper) -> None:
     paper.blank(2)
 
 
+def _cards(paper: Paper) -> None:
+    """The picture cards of those named above, in a review."""
+    paper.tag("if cards")
+    paper.appendix(
+        "",
+        "THẺ GƯƠNG ĐƯỢC LỰA CHỌN {{ period_name|upper }}",
+        "(Kèm theo tài liệu hội nghị {{ review|lower }} {{ period_name }})",
+    )
+    paper.repeat("row in cards", "{{ row.left }} {{ row.right }}", Part.CELL_NUMBER)
+    paper.tag("if more_cards")
+    paper.body("… và {{ more_cards|so }} thẻ khác.")
+    paper.tag("endif")
+    paper.tag("endif")
+
+
 SAMPLE: Mapping[str, object] = {
     **TENSE_SAMPLE,
     "review": "Sơ kết",
@@ -202,6 +218,8 @@ SAMPLE: Mapping[str, object] = {
         }
     ],
     "more_exemplars": 2,
+    "cards": [{"left": "", "right": ""}],
+    "more_cards": 1,
     "unnamed": 1,
     "spread": [{"by": "Phòng Nội chính", "nominee": "Lê Thị Mai", "plan": "Lập sổ", "result": "Nhanh hơn"}],
     "more_spread": 3,

@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.table import Table
@@ -105,6 +106,14 @@ def whole_text(document: DocxDocument) -> str:
 def of_style(document: DocxDocument, style_id: str) -> list[Paragraph]:
     """The paragraphs of a part, by the id of its style."""
     return [one for one in paragraphs(document) if one.style is not None and one.style.style_id == style_id]
+
+
+def pictures_in(document: DocxDocument) -> list[bytes]:
+    """The pictures that stand in it."""
+    parts = document.part.rels.values()
+    found = {one.rId: one.target_part.blob for one in parts if one.reltype == RELATIONSHIP_TYPE.IMAGE}
+    shown = [shape._inline.graphic.graphicData.pic.blipFill.blip.embed for shape in document.inline_shapes]
+    return [found[number] for number in shown]
 
 
 def table_under(document: DocxDocument, head: str) -> list[list[str]]:

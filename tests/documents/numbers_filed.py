@@ -149,8 +149,12 @@ def _compared(sentence: str, total: int) -> list[int]:
 
 
 async def check_meeting(database: Database, stretch: Stretch, ledger: Ledger) -> None:
-    """giao-ban: the figures of the period, and as many exemplars as were chosen, named or not."""
-    text = (await document(database, DocumentKind.MEETING, stretch, ledger)).text
+    """giao-ban: the figures of the period, and as many exemplars as were chosen, named or not.
+
+    A review has a chart, and the card of each who is named.
+    """
+    read = await document(database, DocumentKind.MEETING, stretch, ledger)
+    text = read.text
     lines = ledger.lines(stretch, None)
     total = sum(line.kinds.total() for line in lines)
     asked = [line for line in lines if line.in_force]
@@ -181,6 +185,7 @@ async def check_meeting(database: Database, stretch: Stretch, ledger: Ledger) ->
     named = len(re.findall(r"^(?:- |\d+\. )Gương số", told_of, re.MULTILINE))
     others = _number(r"… và (\d+) gương khác", told_of) + _number(r"Không nêu tên (\d+) gương", told_of)
     assert named + others == sum(line.chosen for line in lines)
+    assert read.pictures == (1 + named if stretch.length >= 6 else 0)
 
 
 def _counted_names(listed: str) -> int:

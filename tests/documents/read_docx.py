@@ -1,20 +1,19 @@
 """What stands in a .docx: its paragraphs and its tables in their order, as a reader meets them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
 import docx
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 
 @dataclass
 class Read:
-    """The running text, and each table under the last paragraph before it."""
+    """The running text, each table under the last paragraph before it, and how many pictures there are."""
 
     paragraphs: list[str] = field(default_factory=list)
     tables: list[tuple[str, list[list[str]]]] = field(default_factory=list)
+    pictures: int = 0
 
     @property
     def text(self) -> str:
@@ -29,8 +28,9 @@ class Read:
 
 def read_docx(content: bytes) -> Read:
     """The document as it can be read."""
-    read, title = Read(), ""
-    for part in _parts(content):
+    document = docx.Document(BytesIO(content))
+    read, title = Read(pictures=len(document.inline_shapes)), ""
+    for part in document.iter_inner_content():
         if isinstance(part, Paragraph):
             if part.text.strip():
                 title = part.text
@@ -38,7 +38,3 @@ def read_docx(content: bytes) -> Read:
         else:
             read.tables.append((title, [[cell.text for cell in row.cells] for row in part.rows]))
     return read
-
-
-def _parts(content: bytes) -> Iterator[Paragraph | Table]:
-    yield from docx.Document(BytesIO(content)).iter_inner_content()

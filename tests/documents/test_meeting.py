@@ -147,7 +147,7 @@ async def test_who_is_not_named(office):
 
 
 async def test_a_review(office):
-    """The chart, whom units chose with all that is said of them, who copies, both kinds of lessons."""
+    """The chart, whom units chose with all that is said of them, who copies, both kinds of lessons, cards."""
     mine = await honoured(office, text=LONG_TEXT * 4)
     async with office.database.transaction() as session:
         hung, kien = [await people.find_by_code(session, code) for code in ("hung", "kien")]
@@ -166,7 +166,7 @@ async def test_a_review(office):
         assert done is not None
     document, said = await read(office, YEAR)
     assert "TÀI LIỆU HỘI NGHỊ TỔNG KẾT" in said
-    assert len(document.inline_shapes) == 1, "the chart"
+    assert len(document.inline_shapes) == 2, "the chart, and a card"
     chosen = part(said, "GƯƠNG ĐƯỢC LỰA CHỌN")
     assert "1. Nguyễn Thị Lan" in chosen
     assert " ".join((LONG_TEXT * 4).split()) in chosen, "nothing is cut in a review"

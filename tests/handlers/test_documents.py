@@ -2,16 +2,21 @@
 
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
 
+from bot.documents.exemplar_card import card_of
+from bot.documents.picture_card import draw_small
 from bot.domain.documents import DocumentKind
 from bot.tasks import TryLater
-from storage import access
+from storage import access, exemplars
+from tests.documents.cards import stand_in
+from tests.documents.filed import pictures_in
 from tests.documents.papers import declined, whole
-from tests.exemplars import agreed, honoured, taken_over
+from tests.exemplars import a_picture, agreed, honoured, taken_over
 from tests.filing import call, names
 from tests.posting import documents, said
 
@@ -246,6 +251,22 @@ async def test_in_english_the_words_are_english_and_the_document_is_not(office):
     await hung.tap("11/2026")
     assert "Submission, 11/2026 (draft)" in hung.last.text
     assert "TỜ TRÌNH" in whole(Document(io.BytesIO(documents(office, hung)[-1][1])))
+
+
+async def test_a_reviews_pack_has_cards_with_photos(office):
+    """The photo is fetched from where it was sent; a card whose photo Telegram no longer has is without."""
+    with_photo, without = await honoured(office), await honoured(office, "tuan", nominator="lan")
+    async with office.database.transaction() as session:
+        for exemplar, photo in ((with_photo, a_picture(office, stand_in())), (without, "gone")):
+            assert await exemplars.save_exemplar(session, replace(exemplar, photo=photo))
+    office.may_be_refused += ("invalid file_id",)
+    hung = office.phone("hung")
+    await hung.send("/vanban giao ban năm 2026")
+    (name, content), *_ = documents(office, hung)
+    assert name == "giao-ban-2026.docx"
+    cards = [card_of(with_photo, stand_in(), office.config), card_of(without, None, office.config)]
+    shown = pictures_in(Document(io.BytesIO(content)))
+    assert shown[1:] == draw_small(cards)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
