@@ -238,22 +238,32 @@ def _add(cell: _Cell, text: str, part: Part) -> Paragraph:
 def fit(document: DocxDocument) -> None:
     """Make rules as long as what stands above them asks for, columns as wide as there are, pages break well.
 
-    What ends with “:” stays with what follows, the end with the signature, a table's end with that.
+    What ends with “:” stays with what follows, the end with the signature, a table's last row with both, its
+    total with a row.
     """
     for table in document.tables:
         xml.fit_columns(table)
         if len(rows := list(table.rows)) > 1:
-            xml.keep_with_next(rows[0], *rows[-2:])
+            xml.keep_with_next(rows[0], rows[-2])
     for before, behind in pairwise(document.iter_inner_content()):
         if isinstance(before, Paragraph) and isinstance(behind, Table) and _style(before) in _CLOSE_TO_TABLES:
             before.paragraph_format.space_after = Pt(measures.ABOVE_TABLE_PT)
     for paragraph in document.paragraphs:
         if paragraph.text.endswith((":", "./.")):
             paragraph.paragraph_format.keep_with_next = True
+    for before, behind in pairwise(document.iter_inner_content()):
+        if isinstance(before, Table) and isinstance(behind, Paragraph) and _goes_on(behind):
+            xml.keep_with_next(before.rows[-1])
     for table in document.tables[:1]:
         for cell in table.rows[0].cells[:1]:
             _fit(cell.paragraphs, (cell.width or Mm(measures.HEAD_MM[0])).mm)
     _fit(document.paragraphs, _text_mm(document.sections[0]))
+
+
+def _goes_on(paragraph: Paragraph) -> bool:
+    """Whether it belongs to what is behind it, and says something of what is before it."""
+    said = (FORMS[Part.BODY].label, FORMS[Part.NOTE].label)
+    return bool(paragraph.paragraph_format.keep_with_next) and _style(paragraph) in said
 
 
 def _fit(paragraphs: Sequence[Paragraph], within_mm: float) -> None:

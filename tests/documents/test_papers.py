@@ -109,6 +109,8 @@ async def test_the_last_of_a_list_stands_with_the_signature(office):
     assert behind[0].text.startswith("Không nêu tên")
     assert behind[1].text.endswith("./.")
     assert all(paragraph.paragraph_format.keep_with_next for paragraph in (*last, *behind))
+    summed = (await made(office, DocumentKind.TABLE)).tables[0]
+    assert not summed.rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next
 
 
 async def test_nominators_are_never_named(office):
