@@ -34,7 +34,7 @@ _STYLES_OF_WORD_2010 = "http://schemas.microsoft.com/office/2007/relationships/s
 def set_defaults(document: DocxDocument) -> None:
     """Every letter of the document is black, of the one font, and Vietnamese.
 
-    Word opens it in no older version's manner; of python-docx's own template no picture is left, and no styles
+    Word opens it in no older version's manner; of python-docx's own template no picture is left, no styles
     for Word 2010 that are not the document's.
     """
     normal = document.styles["Normal"]

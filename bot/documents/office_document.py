@@ -19,12 +19,16 @@ from zipfile import BadZipFile
 
 import structlog
 from docx import Document
+from docx.document import Document as DocxDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 from lxml.etree import LxmlError
 from markupsafe import Markup
 
@@ -41,6 +45,9 @@ _NEW_PARAGRAPH = "\a"
 """What docxtpl makes a paragraph of, in the form of the one it stands in."""
 _NOT_A_DOCUMENT = (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, OSError)
 _UNKNOWN = re.compile(r"'([^']+)'(?: is undefined|$)")
+_TRACKED = tuple(qn(f"w:{mark}") for mark in ("ins", "del", "moveFrom", "moveTo"))
+_HALF_TAG = re.compile(r"\{\s*[{%#]|[}%#]\s*\}|\{\s*[\w.|]+\s*\}")
+_PLACE = re.compile(r" at \d+$")
 _AREA = re.compile(r" ((?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã) )", re.IGNORECASE)
 _LINE_MAX = 24
 _SHOWN = 60
@@ -135,7 +142,7 @@ def _mistakes(kind: DocumentKind, path: Path | None) -> Iterator[Refused]:
     sample = TEMPLATES[kind].sample
     try:
         template = path.read_bytes()
-        _render(template, sample, str(path))
+        half = _half_tag(_render(template, sample, str(path)))
         unknown = DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(_environment(), sample)
     except Refused as refusal:
         yield refusal
@@ -144,14 +151,18 @@ def _mistakes(kind: DocumentKind, path: Path | None) -> Iterator[Refused]:
     else:
         if unknown:
             yield Refused("template.unknown", file=str(path), name=min(unknown))
+        elif half:
+            yield Refused("template.half_tag", file=str(path), near=half)
 
 
 def _render(template: bytes, context: Mapping[str, object], name: str) -> bytes:
     try:
-        document = DocxTemplate(io.BytesIO(template))
+        document = _Template(io.BytesIO(template))
         document.init_docx()
     except _NOT_A_DOCUMENT:
         raise Refused("template.broken", file=name) from None
+    if any(next(story.iter(*_TRACKED), None) is not None for story in _stories(document.docx)):
+        raise Refused("template.tracked", file=name)
     made = io.BytesIO()
     try:
         document.render(_with_pictures(context, document), _environment(), autoescape=True)
@@ -162,7 +173,7 @@ def _render(template: bytes, context: Mapping[str, object], name: str) -> bytes:
     except UndefinedError as error:
         raise Refused("template.unknown", file=name, name=_name_in(str(error))) from None
     except TemplateSyntaxError as error:
-        raise Refused("template.bad_tag", file=name, why=error.message or "", near=_near(error)) from None
+        raise Refused("template.bad_tag", file=name, why=_why(error), near=_near(error)) from None
     except (TemplateError, LxmlError, TypeError, ValueError, ArithmeticError) as error:
         raise Refused("template.bad_tag", file=name, why=str(error), near="…") from None
     return made.getvalue()
@@ -201,6 +212,35 @@ def _with_pictures(value: Any, document: DocxTemplate) -> Any:
     if isinstance(value, list | tuple):
         return [_with_pictures(one, document) for one in value]
     return value
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    def fix_tables(self, xml: str) -> Any:
+        """The text filled in, as a tree. Raises LxmlError where tags tear it: docxtpl would drop the rest."""
+        etree.fromstring(xml)
+        return super().fix_tables(xml)
+
+
+def _stories(document: DocxDocument) -> Iterator[Any]:
+    """The text, and what stands above and below it on every page."""
+    yield document.element
+    for relation in document.part.rels.values():
+        if relation.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+            yield relation.target_part.element
+
+
+def _half_tag(made: bytes) -> str:
+    """What is left of a tag that has lost one of its braces, with what stands around it; "" where none is."""
+    for story in _stories(Document(io.BytesIO(made))):
+        for paragraph in story.iter(qn("w:p")):
+            said = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+            if found := _HALF_TAG.search(said):
+                return said[max(0, found.start() - _SHOWN // 2) :][:_SHOWN]
+    return ""
+
+
+def _why(error: TemplateSyntaxError) -> str:
+    return _PLACE.sub("", error.message or "")
 
 
 def _name_in(message: str) -> str:

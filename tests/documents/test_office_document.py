@@ -4,6 +4,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from bot.__main__ import main
 from bot.config import Config
@@ -107,6 +109,55 @@ def test_what_word_splits_is_one_tag(tmp_path):
     assert said(tmp_path) == [f"Tại {PLACE} và có"]
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<w:proofErr w:type="spellStart" {w}/>',
+        '<w:bookmarkStart w:id="0" w:name="_GoBack" {w}/>',
+        '<w:commentRangeStart w:id="0" {w}/>',
+        '<w:r w:rsidRPr="00A1" {w}><w:lastRenderedPageBreak/></w:r>',
+        "<w:r {w}><w:t></w:t></w:r>",
+    ],
+)
+def test_what_word_notes_within_a_tag_is_no_part_of_it(tmp_path, mark):
+    """Where spelling is doubted, somebody has been or remarked something, or a page broke last time."""
+    paper = Paper("Mẫu riêng")
+    paragraph = paper.add("")
+    for piece in ("Tại {{ pla", "ce }} và {%", " if place == ‘Đồng Nai’ %}có{% endif", " %}"):
+        paragraph.add_run(piece)
+        paragraph._p.append(parse_xml(mark.format(w=nsdecls("w"))))
+    (tmp_path / f"{KIND}.docx").write_bytes(paper.as_bytes())
+    assert check_templates(tmp_path) == []
+    assert said(tmp_path) == [f"Tại {PLACE} và có"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("where", ["body", "header"])
+def test_changes_that_word_still_tracks_are_told(tmp_path, locale, where):
+    """What was deleted stands in the file all the same, and half of it may be within a tag."""
+    paper = Paper("Mẫu riêng")
+    paragraph = paper.add("{{ pla") if where == "body" else paper.document.sections[0].header.paragraphs[0]
+    for tag, text in (("del", "delText"), ("ins", "t")):
+        run = f"<w:r><w:{text}>ce }}}}</w:{text}></w:r>"
+        paragraph._p.append(parse_xml(f'<w:{tag} w:id="1" w:author="Lan" {nsdecls("w")}>{run}</w:{tag}>'))
+    path = tmp_path / f"{KIND}.docx"
+    path.write_bytes(paper.as_bytes())
+    (found,) = check_templates(tmp_path)
+    assert found.message_id == "template.tracked"
+    assert str(path) in told(found, locale)
+    with pytest.raises(Refused, match="template\\.tracked"):
+        render(KIND, SAMPLE, tmp_path)
+
+
+def test_a_tag_that_tears_the_document_is_told(tmp_path):
+    """A loop that begins within a row's cell and ends outside of the table leaves no document behind."""
+    paper = Paper("Mẫu riêng")
+    paper.document.add_table(1, 1).cell(0, 0).text = "{% for x in range(2) %}{{ x }}"
+    paper.add("{% endfor %}")
+    (tmp_path / f"{KIND}.docx").write_bytes(paper.as_bytes())
+    assert [one.message_id for one in check_templates(tmp_path)] == ["template.bad_tag"]
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(
     ("line", "mistake", "names"),
@@ -115,10 +166,13 @@ def test_what_word_splits_is_one_tag(tmp_path):
         ("{{ plan.so }}", "template.unknown", "so"),
         ("{% for row in rows %}{{ row.ten }}{% endfor %}", "template.unknown", "ten"),
         ("{% if not chosen %}{{ khong_co }}{% endif %}", "template.unknown", "khong_co"),
-        ("{% for x in rows %}{{ x.name }}", "template.bad_tag", "endfor"),
+        ("{% for x in range(2) %}{{ x }}", "template.bad_tag", "endfor"),
         ("Số {{ place|hoa }}", "template.bad_tag", "hoa"),
         ("{{ place + 1 }}", "template.bad_tag", "str"),
         ("{{ place.__class__.__mro__ }}", "template.bad_tag", "__class__"),
+        ("Tại { place }} đây", "template.half_tag", "{ place }}"),
+        ("Tại { { place } } đây", "template.half_tag", "{ { place } }"),
+        ("Tại {place} đây", "template.half_tag", "{place}"),
     ],
 )
 def test_a_mistake_in_a_template_is_one_clear_sentence(tmp_path, line, mistake, names, locale):
