@@ -205,7 +205,7 @@ def describe_machine(folder: Path) -> str:
         "aiosqlite",
         "asyncpg",
         "rapidfuzz",
-        "rustpy-xlsxwriter",
+        "xlsxwriter",
     )
     versions = ", ".join(f"{package} {importlib.metadata.version(package)}" for package in packages)
     return (

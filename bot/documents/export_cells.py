@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -21,12 +21,19 @@ from storage.database import Row
 
 Form = Literal["book", "text", "codes"]
 """Cells of a workbook, cells of a .csv, values of JSON."""
-Cell = str | int | float | date | datetime | list[str] | None
+Cell = str | int | float | list[str] | None
+"""Days and instants of a workbook are days since the end of 1899, as Excel counts them."""
 Cells = Sequence[Cell]
+Shape = Callable[[Cell], Any]
+"""What a cell becomes in a file that is not made of cells."""
 _CELL_MAX = 32_767
 _SURELY_FITS = _CELL_MAX // 2  # a letter counts as two where it is beyond the first 65,536
 _SUSPECT = frozenset("'=+-@\t\r")
-_NAMES_KEPT = 10_000
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+_DAY_ZERO_S = 25_569 * 86_400
+"""From there to 1970."""
+_KEPT = 10_000
+_SELDOM_TWICE = ("long", "moment", "number", "share", "code")
 _NAMES = ("nominee", "representative")
 _MARKS = ("nomination_id", "nominee_erased_at", "hidden", "hide_name")
 
@@ -43,9 +50,11 @@ class Voice:
     withheld: frozenset[int] = frozenset()
     unit_names: Mapping[str, str] | None = None
 
-    def cells(self, table: Table, pieces: Iterable[Sequence[Row]]) -> Iterator[Cells]:
-        """The cells of a table's rows, in the order of its columns."""
-        made = _Maker(table, self)
+    def cells(
+        self, table: Table, pieces: Iterable[Sequence[Row]], shapes: Sequence[Shape] | None = None
+    ) -> Iterator[Sequence[Any]]:
+        """The cells of a table's rows, in the order of its columns, each in the shape of its column."""
+        made = _Maker(table, self, shapes)
         for rows in pieces:
             yield from made.cells(rows)
 
@@ -61,19 +70,22 @@ class Voice:
 
 
 class _Maker:
-    def __init__(self, table: Table, voice: Voice) -> None:
+    def __init__(self, table: Table, voice: Voice, shapes: Sequence[Shape] | None) -> None:
         self._columns, self._voice = table.columns, voice
-        self._readers = [reader(column, voice) for column in table.columns]
-        self._plain = [column.sort in ("number", "share") for column in table.columns]
+        self._shapes = shapes or [_as_is] * len(table.columns)
+        self._made = [
+            _Made(reader(column, voice), shape)
+            for column, shape in zip(self._columns, self._shapes, strict=True)
+        ]
 
-    def cells(self, rows: Sequence[Row]) -> Iterator[Cells]:
+    def cells(self, rows: Sequence[Row]) -> Iterator[Sequence[Any]]:
         """A piece of them, not empty."""
         names = list(rows[0].keys())
         # Both drivers' rows give their values when they are walked through.
         given = dict(zip(names, zip(*cast("Sequence[Sequence[Any]]", rows), strict=True), strict=True))
         made = [
-            given[column.key] if plain else self._read(column, read, given)
-            for column, read, plain in zip(self._columns, self._readers, self._plain, strict=True)
+            self._column(column, known, given)
+            for column, known in zip(self._columns, self._made, strict=True)
         ]
         if self._is_marked(given):
             self._mark(given, made)
@@ -83,12 +95,15 @@ class _Maker:
         whose, *others = (given.get(mark, ()) for mark in _MARKS)
         return not self._voice.withheld.isdisjoint(whose) or any(map(any, others))
 
-    def _read(self, column: Column, read: _Read, given: Mapping[str, Sequence[Any]]) -> list[Any]:
-        names = self._voice.unit_names
-        if column.sort != "unit" or names is None:
-            return list(map(read, given[column.of or column.key]))
-        codes = given["unit_code"]
-        return [read(names.get(code, name)) for code, name in zip(codes, given[column.key], strict=True)]
+    def _column(self, column: Column, made: "_Made", given: Mapping[str, Sequence[Any]]) -> list[Any]:
+        values, names = given[column.of or column.key], self._voice.unit_names
+        if column.sort == "unit" and names is not None:
+            values = [names.get(code, name) for code, name in zip(given["unit_code"], values, strict=True)]
+        if made.is_plain:
+            return list(values)
+        if column.sort in _SELDOM_TWICE or len(made) > _KEPT:
+            made.clear()
+        return list(map(made.__getitem__, values))
 
     def _mark(self, given: Mapping[str, Sequence[Any]], made: list[Any]) -> None:
         """Say what may not be said, row by row; there are few such rows."""
@@ -99,17 +114,31 @@ class _Maker:
             number, erased_at, is_hidden, no_name = marks
             if no_name and given["nominator"][n]:
                 name = texts.plain("export.hidden_name", name=given["nominator"][n])
-                made[self._place("nominator")][n] = self._voice.typed(name)
+                place = self._place("nominator")
+                made[place][n] = self._shapes[place](self._voice.typed(name))
             if erased_at is None and not is_hidden and number not in withheld:
                 continue
             for place, column in enumerate(self._columns):
                 if column.private:
                     value = given[column.key][n]
                     told = _told(column, value, texts, hidden=bool(is_hidden) or number in withheld)
-                    made[place][n] = told if told is not None else made[place][n]
+                    made[place][n] = self._shapes[place](told) if told is not None else made[place][n]
 
     def _place(self, key: str) -> int:
         return next(place for place, column in enumerate(self._columns) if column.key == key)
+
+
+class _Made(dict[Any, Any]):
+    """Cells in their shape by their values: what comes again is not made again."""
+
+    def __init__(self, read: _Read, shape: Shape) -> None:
+        super().__init__()
+        self._read, self._shape = read, shape
+        self.is_plain = read is shape is _as_is
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self._shape(self._read(value))
+        return made
 
 
 def _told(column: Column, value: object, texts: Texts, *, hidden: bool) -> str | None:
@@ -133,34 +162,25 @@ def reader(column: Column, voice: Voice) -> _Read:
         case "day":
             return _day if form == "book" else _as_is
         case "period":
-            return _as_is if form == "codes" else cache(lambda code: texts.period(code) if code else None)
+            return _as_is if form == "codes" else lambda code: texts.period(code) if code else None
         case "code":
             return lambda number: f"{number:04}"
         case "list":
-            return cache(lambda value: _listed(value, words, form))
+            return lambda value: _listed(value, words, form)
         case "names":
-            return cache(lambda value: _names(value, voice))
+            return lambda value: _names(value, voice)
         case "notice":
-            return cache(lambda value: _notice(value, texts, form))
+            return lambda value: _notice(value, texts, form)
     if words and column.sort == "text":
-        return _as_is if form == "codes" else cache(lambda code: words.get(code, code) or None)
+        return _as_is if form == "codes" else lambda code: words.get(code, code) or None
     known = {**words, **({"": texts.plain(column.empty)} if column.empty else {})}
     if form == "codes":
         return (lambda value: known.get(value, value)) if known else _as_is
-    if column.sort == "long" and form == "book" and not known:
-        return _long
-    typed = _typed(voice.typed, known)
-    return typed if column.sort == "long" else lru_cache(_NAMES_KEPT)(typed)
+    return _typed(voice.typed, known)
 
 
 def _typed(typed: Callable[[str], str | None], known: Mapping[str, str]) -> _Read:
     return lambda value: known[value] if value in known else typed(value) if value else None
-
-
-def _long(value: str | None) -> str | None:
-    if not value:
-        return None
-    return value if len(value) <= _SURELY_FITS else _fitting(value)
 
 
 def _as_is(value: Any) -> Any:
@@ -173,13 +193,29 @@ def _moment(voice: Voice) -> _Read:
         return lambda us: None if us is None else from_us(us).astimezone(zone).isoformat(timespec="seconds")
     if voice.form == "text":
         return lambda us: None if us is None else f"{from_us(us).astimezone(zone):%Y-%m-%d %H:%M}"
-    at = datetime.fromtimestamp  # the book is told what the clock there shows
-    return lambda us: None if us is None else at(us // 1_000_000, zone)
+    ahead = lru_cache(_KEPT)(lambda hour: _seconds_ahead(hour, zone))
+
+    def counted(us: int | None) -> float | None:
+        if us is None:
+            return None
+        second = us // 1_000_000
+        return (second + ahead(second // 3600) + _DAY_ZERO_S) / 86_400
+
+    return counted
 
 
-def _day(value: str | None) -> date | str | None:
+def _seconds_ahead(hour: int, zone: ZoneInfo) -> int:
+    offset = datetime.fromtimestamp(hour * 3600, zone).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
+
+
+def _day(value: str | None) -> int | str | None:
     """A day as a day; Excel knows none before 1900."""
-    return (date.fromisoformat(value) if value >= "1900-03" else value) if value else None
+    return (
+        (date.fromisoformat(value).toordinal() - _DAY_ZERO if value >= "1900-03" else value)
+        if value
+        else None
+    )
 
 
 def _listed(value: str | None, words: Mapping[str, str], form: Form) -> Cell:

@@ -27,7 +27,7 @@ def write_csv(path: Path, look: Look, source: Source) -> None:
 def write_archive(path: Path, look: Look, source: Source) -> None:
     """Every table as a .csv of its own, one after the other, in a .zip. Raises OSError."""
     texts = look.texts
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for place, table in enumerate(SHEETS, 1):
             name = f"{place:02}-{_file_name(texts.plain(table.sheet))}.csv"
             with (

@@ -12,18 +12,20 @@ import pytest
 from bot.__main__ import main
 from tests.cli.test_commands import nominate
 
-# Piece by piece, and the first one is told of.
+# The first piece is told of, and comes when the interruption has.
 INTERRUPTED = """
+import asyncio
 import sys
 from bot import exports
 from bot.__main__ import main
-from bot.operations import export_nominations
 
-export_nominations.PIECE = 1
 ask_next = exports._next
 
 async def tell(rows):
     print("reading", flush=True)
+    writing = next(task for task in asyncio.all_tasks() if task.get_coro().__name__ == "write_export")
+    while not writing.cancelling():
+        await asyncio.sleep(0)
     return await ask_next(rows)
 
 exports._next = tell

@@ -1,8 +1,10 @@
 """An export as a workbook: what programs that open it find, and what every column means."""
 
 import csv
+import re
 import shutil
 import subprocess
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from bot.documents import export_book
+from bot.documents import export_sheets
 from bot.documents.export_files import write_file
 from bot.documents.export_look import Look, Source
 from bot.documents.export_tables import SHEETS, TABLES, dictionary_lines
@@ -69,6 +71,30 @@ def test_cells_are_what_they_are(tmp_path):
     assert (cell.value, cell.data_type, cell.hyperlink) == ("=1+1", "s", None)
 
 
+def test_a_text_is_told_as_it_was_typed(tmp_path):
+    """With its marks, its spaces and its lines; what XML cannot hold is written as Excel writes it."""
+    typed = {"story": " <b>Trà & bánh</b>\nhai dòng ", "result": "a\x01b", "spread": "_x0001_"}
+    (told,) = cells_of(write(tmp_path / "x.xlsx", [row(**typed)]), "Đề cử và lý do")
+    shown = (told["Nội dung"], told["Kết quả đo được"], told["Sức lan tỏa"])
+    assert shown == (typed["story"], "a_x0001_b", "_x005F_x0001_")
+
+
+def test_every_sheet_is_whole(tmp_path):
+    """Each row stands once, as far down as the sheet says it goes, and each cell has a look that is there."""
+    path = write(tmp_path / "x.xlsx", [row(code=number) for number in range(1, 4)])
+    with zipfile.ZipFile(path) as archive:
+        assert all(entry.extract_version < 45 for entry in archive.infolist()), "Excel would mend it"
+        styles = archive.read("xl/styles.xml").decode()
+        sheets = [archive.read(name).decode() for name in archive.namelist() if "worksheets/" in name]
+    looks = int(re.findall(r'<cellXfs count="(\d+)"', styles)[0])
+    assert len(sheets) == len(SHEETS)
+    for sheet in sheets:
+        numbers = [int(number) for number in re.findall(r'<row r="(\d+)"', sheet)]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) <= int(re.findall(r'<dimension ref="A1:[A-Z]+(\d+)"', sheet)[0])
+        assert all(int(look) < looks for look in re.findall(r'<c r="[A-Z]+\d+" s="([^"]*)"', sheet))
+
+
 def test_a_text_that_no_cell_holds_is_shortened(tmp_path):
     """Excel counts some letters twice; what it would refuse ends in "…"."""
     (told,) = cells_of(write(tmp_path / "x.xlsx", [row(story=LONG)]), "Đề cử và lý do")
@@ -87,7 +113,7 @@ def test_a_day_that_excel_does_not_know_is_text(tmp_path):
 
 def test_a_table_longer_than_a_sheet_goes_on(tmp_path, monkeypatch):
     """In "(2)" and "(3)", with the same headings, and no row twice or nowhere."""
-    monkeypatch.setattr(export_book, "SHEET_ROWS_MAX", 2)
+    monkeypatch.setattr(export_sheets, "SHEET_ROWS_MAX", 2)
     path = write(tmp_path / "x.xlsx", [row(code=number) for number in range(1, 6)])
     sheets = [name for name in openpyxl.load_workbook(path).sheetnames if name.startswith("Đề cử và lý do")]
     assert sheets == ["Đề cử và lý do", "Đề cử và lý do (2)", "Đề cử và lý do (3)"]
