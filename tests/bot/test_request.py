@@ -32,6 +32,8 @@ from bot.request import NotSent, TelegramRequest, Unanswered
 TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": 1001, "type": "private"}, "text": "Chào"}
 SHORT_S = 0.05
+SOON_S = 1.0
+"""Short too, but enough for a connection and a request on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,13 @@ class Server:
         self.left = asyncio.Event()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for _turn in range(5):
+            await asyncio.sleep(0)  # who knocked is let in: asyncio forgets whom it meets in a closing door
         self._server.close()
         for writer in self._writers:
             writer.transport.abort()
@@ -81,12 +85,12 @@ class Server:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task
-        self._tasks.add(task)
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
+        self._tasks.add(asyncio.create_task(self._serve(reader, writer)))
         self.connections += 1
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await self._converse(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -96,6 +100,7 @@ class Server:
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._answer is None:
+            await reader.read(1)  # or the client might not have seen that it was connected
             writer.transport.abort()
             return
         while not writer.is_closing():
@@ -150,14 +155,15 @@ def hasty(
     *,
     proxy: str | None = None,
     max_connections: int = 4,
-    connect_timeout_s: float = 6 * SHORT_S,
-    read_timeout_s: float = 5,
+    pool_timeout_s: float = SHORT_S,
+    connect_timeout_s: float = 60,
+    read_timeout_s: float = 60,
 ) -> TelegramRequest:
-    """A client that does not wait long for a place in the pool or for a connection."""
+    """A client that does not wait long: for a place in the pool, or for what a test names."""
     return TelegramRequest(
         proxy=proxy,
         max_connections=max_connections,
-        pool_timeout_s=SHORT_S,
+        pool_timeout_s=pool_timeout_s,
         connect_timeout_s=connect_timeout_s,
         read_timeout_s=read_timeout_s,
     )
@@ -198,7 +204,7 @@ async def test_a_message_arrives_as_written_and_its_answer_comes_back():
 async def test_calls_share_a_connection():
     """Three calls in a row need one connection."""
     async with a_bot(accept) as (bot, server):
-        for _ in range(3):
+        for _turn in range(3):
             await bot.send_message(1001, "Chào")
         assert len(server.heard) == 3
         assert server.connections == 1
@@ -270,15 +276,15 @@ async def test_a_call_lost_on_a_kept_connection_is_not_repeated():
 @pytest.mark.parametrize("answer", [never_answer, begin_and_stall])
 async def test_a_late_answer_is_unanswered(answer):
     """A read time-out given with one call ends that call in doubt."""
-    async with a_bot(answer, hasty(read_timeout_s=60)) as (bot, server):
+    async with a_bot(answer, hasty(connect_timeout_s=SOON_S)) as (bot, server):
         with pytest.raises(Unanswered):
-            await bot.send_message(1001, "Chào", read_timeout=SHORT_S)
+            await bot.send_message(1001, "Chào", read_timeout=SOON_S)
         assert len(server.heard) == 1
 
 
 async def test_the_clients_own_read_time_out_holds_where_a_call_has_none():
     """Without a time-out of its own, a call ends after the client's."""
-    async with a_bot(never_answer, hasty(read_timeout_s=SHORT_S)) as (bot, _):
+    async with a_bot(never_answer, hasty(connect_timeout_s=SOON_S, read_timeout_s=SHORT_S)) as (bot, _):
         with pytest.raises(Unanswered):
             await bot.send_message(1001, "Chào")
 
@@ -499,14 +505,17 @@ async def test_a_cancelled_call_leaves_the_others_alone_and_its_place_is_given_b
         if len(server.heard) > 1:
             await accept(heard, writer)
 
-    async with a_bot(answer_the_second, hasty(max_connections=1, read_timeout_s=SHORT_S)) as (bot, server):
+    request = hasty(
+        max_connections=1, pool_timeout_s=SOON_S, connect_timeout_s=SOON_S, read_timeout_s=SHORT_S
+    )
+    async with a_bot(answer_the_second, request) as (bot, server):
         call = asyncio.create_task(bot.send_message(1001, "Một"))
         await server.reached.wait()
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
         await server.left.wait()
-        assert (await bot.send_message(1001, "Hai")).message_id == 7
+        assert (await bot.send_message(1001, "Hai", read_timeout=60)).message_id == 7
         assert len(server.heard) == 2
 
 
