@@ -12,14 +12,16 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, async_p
 from tests.browser.demo_process import served
 from tests.browser.scripted_bot import ScriptedBot
 from tests.browser.served import Member, Sandbox
+from tests.conftest import PATIENCE_S
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE_MS = PATIENCE_S * 1000
 
-expect.set_options(timeout=30_000)  # a busy machine may take long to start a bot again
+expect.set_options(timeout=PATIENCE_MS)  # a busy machine may take long to start a bot again
 
 LAN, HEAD, SECRETARY, LEADER, NEWCOMER = (
     "Nguyễn Thị Lan", "Trần Văn Hùng", "Lê Thu Hà", "Phạm Quốc Bảo", "Vũ Hồng Nhung",
@@ -54,7 +56,7 @@ class Visitor:
         if self._context is None:
             self._context = await self.browser.new_context(viewport=size, locale="vi-VN", **looks)
         self.page = await self._context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(PATIENCE_MS)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._listen)
         self.page.on("request", self._watch)
@@ -114,7 +116,9 @@ async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine (looked for chromium, chromium-browser, google-chrome)")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE_MS
+        )
         yield browser
         await browser.close()
 

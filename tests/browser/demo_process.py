@@ -1,7 +1,6 @@
 """`guongsang demo` as a process, and what people do with its phones by mouse."""
 
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from bot.cli.common import of_folder
 from bot.clock import TurnedClock
 from bot.lock import DatabaseHeld, hold_database
 from bot.sandbox.remote import wait_for
+from tests.conftest import PATIENCE_S
 
 BEGIN = datetime(2026, 11, 9, 9, tzinfo=timezone(timedelta(hours=7)))
 
@@ -24,31 +24,31 @@ class DemoProcess:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as door:
-            self._port = door.getsockname()[1]
+        self._port = "0"
         folder.mkdir()
         TurnedClock(folder / "clock.json").turn(BEGIN)
 
     def start(self) -> str:
         """Answers the address, the same each time, once the page is there."""
-        options = ["--no-browser", "--data", str(self.folder), "--port", str(self._port)]
+        options = ["--no-browser", "--data", str(self.folder), "--port", self._port]
         command = [sys.executable, "-m", "bot", "demo", *options]
         pipe, both = subprocess.PIPE, subprocess.STDOUT
         self._process = subprocess.Popen(command, stdout=pipe, stderr=both, encoding="utf-8")  # noqa: S603
         assert self._process.stdout is not None
-        address = re.search(r"http://\S+", self._process.stdout.readline())
+        address = re.search(r"http://\S+:(\d+)", self._process.stdout.readline())
         assert address is not None
+        self._port = address[1]
         return address[0]
 
     def kill(self) -> None:
         """SIGKILL, and wait until the bot's process, which notices, is gone too."""
         self._process.kill()
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=PATIENCE_S)
         assert wait_for(self._bot_is_gone)
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=PATIENCE_S)
 
     def _bot_is_gone(self) -> bool:
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import Page, async_playwright, expect
 
 from bot.sandbox.remote import Control
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, Visitor
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE_MS, Visitor
 from tests.browser.demo_process import begin, newest, served
 from tests.browser.test_talking import write
 
@@ -37,7 +37,9 @@ FLATTEN = """() => {
 async def make_picture() -> None:
     """Play the month on a new folder and take the picture."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE_MS
+        )
         with (
             tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
             served(Path(folder) / "demo") as (_, address),

@@ -40,7 +40,7 @@ async def test_a_summary_changes_in_place_and_leads_to_papers(guest: Visitor) ->
     await write(leader, "/vanban")
     await press(leader, "Báo cáo")
     await press(leader, re.compile("tháng 10.2026", re.IGNORECASE))
-    await expect(leader.locator(".message.in", has_text="bao-cao-2026-10.docx")).to_be_visible(timeout=60_000)
+    await expect(leader.locator(".message.in", has_text="bao-cao-2026-10.docx")).to_be_visible()
 
 
 async def test_the_summary_fits_a_narrow_screen(guest: Visitor) -> None:
