@@ -20,7 +20,9 @@ from bot.clock import system_clock
 from bot.config import Config
 from bot.lock import DatabaseHeld, hold_database
 from bot.sandbox.demo import Demo
+from bot.sandbox.refusals import Json
 from bot.sandbox.remote import Control, Refusal, RemotePhone, wait_for
+from tests.conftest import PATIENCE_S
 
 SENTENCE = (
     "Đề cử chị Lan, phòng HCTC, vì ba tháng qua đã hướng dẫn hơn 200 lượt người dân nộp hồ sơ trực tuyến."
@@ -52,7 +54,7 @@ def start(folder: Path) -> Iterator[Start]:
     for process in running:
         if process.poll() is None:
             process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE_S)
 
 
 def bot_is_gone(folder: Path) -> bool:
@@ -67,7 +69,7 @@ def bot_is_gone(folder: Path) -> bool:
 def told_to_stop(process: subprocess.Popen[str]) -> str:
     """Ctrl-C; answers what was printed."""
     process.send_signal(signal.SIGINT)
-    return process.communicate(timeout=20)[0]
+    return process.communicate(timeout=PATIENCE_S)[0]
 
 
 def anything(message: dict[str, object]) -> bool:
@@ -106,7 +108,7 @@ def test_the_bot_does_not_outlive_a_demo_that_was_killed(start, folder):
     assert wait_for(lambda: not bot_is_gone(folder))
     assert control.get("/bot")["running"]
     process.kill()
-    process.wait(timeout=20)
+    process.wait(timeout=PATIENCE_S)
     assert wait_for(lambda: bot_is_gone(folder))
 
 
@@ -119,7 +121,9 @@ def test_what_is_taken_is_said_in_one_sentence(start, folder, tmp_path, busy):
             start("--port", "0", "--empty")
         data = folder if busy == "folder" else tmp_path / "other"
         command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", port, "--data", str(data)]
-        second = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=20, check=False)  # noqa: S603
+        second = subprocess.run(  # noqa: S603
+            command, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False
+        )
     assert second.returncode == 1
     assert ("--port" if busy == "port" else "--data") in second.stderr
     assert len(second.stderr.splitlines()) == 1
@@ -129,14 +133,23 @@ def test_what_is_taken_is_said_in_one_sentence(start, folder, tmp_path, busy):
 async def test_a_bot_that_crashes_is_shown_as_stopped_and_started_again(folder):
     """Whoever ended it from outside, the demo says so and brings it back."""
     async with Demo(folder, 0, empty=True) as demo:
-        control = Control(demo.address)
-        os.kill(control_pid := demo.bot.status()["pid"], signal.SIGKILL)
-        await asyncio.to_thread(wait_for, lambda: not control.get("/bot")["running"])
-        back = await asyncio.to_thread(
-            wait_for, lambda: control.get("/bot")["running"] and control.get("/bot")
-        )
-    assert back["starts"] == 2
-    assert back["pid"] != control_pid
+        told: list[Json] = []
+        again = asyncio.Event()
+        tell = demo.bot.changed
+
+        def note() -> None:
+            tell()
+            told.append(demo.bot.status())
+            if told[-1]["running"]:
+                again.set()
+
+        demo.bot.changed = note
+        os.kill(pid := demo.bot.status()["pid"], signal.SIGKILL)
+        await asyncio.wait_for(again.wait(), PATIENCE_S)
+        back = await asyncio.to_thread(Control(demo.address).get, "/bot")
+    assert told == [{"running": False, "pid": None, "starts": 1}, back]
+    assert (back["running"], back["starts"]) == (True, 2)
+    assert back["pid"] != pid
 
 
 async def test_the_clock_goes_forward_only(folder):
