@@ -119,6 +119,10 @@ def config_with_files(database_url: str, tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.fixture
 async def office(database: Database, config: Config, tmp_path: Path) -> AsyncIterator[Office]:
     """The whole bot before an emulated Telegram, with a clock that tests turn. Nobody has come in yet."""
+    kept = config.storage.sqlite_path
+    if kept is not None and not kept.is_absolute():  # the bot tidies up what lies beside it
+        url = f"sqlite:///{tmp_path / kept}"
+        config = replace(config, storage=replace(config.storage, url=url))
     async with Office(database, config, tmp_path / "telegram", Hands()) as opened:
         yield opened
 
