@@ -73,10 +73,10 @@ def test_cells_are_what_they_are(tmp_path):
 
 def test_a_text_is_told_as_it_was_typed(tmp_path):
     """With its marks, its spaces and its lines; what XML cannot hold is written as Excel writes it."""
-    typed = {"story": " <b>Trà & bánh</b>\nhai dòng ", "result": "a\x01b", "spread": "_x0001_"}
+    typed = {"story": " <b>Trà & bánh</b>\nhai dòng ", "result": "a\x01b\uffff", "spread": "_x0001_"}
     (told,) = cells_of(write(tmp_path / "x.xlsx", [row(**typed)]), "Đề cử và lý do")
     shown = (told["Nội dung"], told["Kết quả đo được"], told["Sức lan tỏa"])
-    assert shown == (typed["story"], "a_x0001_b", "_x005F_x0001_")
+    assert shown == (typed["story"], "a_x0001_b_xFFFF_", "_x005F_x0001_")
 
 
 def test_every_sheet_is_whole(tmp_path):
