@@ -32,7 +32,7 @@ from bot.tasks import Tasks, files_folder
 from handlers import routes
 from handlers.menus import putter
 from handlers.turn import House
-from handlers.works import works
+from handlers.works import SLOW, works
 from handlers.workshop import Workshop
 from storage.database import Database, Session
 from storage.migrating import open_migrated
@@ -73,7 +73,8 @@ class Bot:
             per_group,
             kept=delivery.kept_for_replies_per_second,
         )
-        self._alarms = {name: asyncio.Event() for name in ("notices", "tasks", "menus", "backups")}
+        rounds = ("notices", "tasks", *SLOW, "menus", "backups")
+        self._alarms = {name: asyncio.Event() for name in rounds}
         self.screens = Screens(bot, database, clock, pace)
         self.house = House(database, clock, config, self.screens, lambda: bot.username, self.wake)
         self.notices = Notices(bot, database, clock, pace, config.timetable, self._compose)
@@ -117,11 +118,14 @@ class Bot:
             async with asyncio.TaskGroup() as together:
                 for name, rest_s, work in (
                     ("notices", _NOTICES_REST_S, partial(self.notices.send_due, stop)),
-                    ("tasks", _NOTICES_REST_S, self.tasks.run_due),
+                    ("tasks", _NOTICES_REST_S, partial(self.tasks.run_due, self.tasks.kinds - set(SLOW))),
                     ("menus", _MENUS_REST_S, self._register_menus),
                     ("backups", _BACKUPS_REST_S, self.backups.run_due),
                 ):
                     together.create_task(every(rest_s, self._alarms[name], stop, work))
+                for kind in SLOW:
+                    slowly = partial(self.tasks.run_due, [kind])
+                    together.create_task(every(_NOTICES_REST_S, self._alarms[kind], stop, slowly))
                 try:
                     await self.poller.run(stop)
                 finally:

@@ -5,7 +5,7 @@ the task and the notice that tells of it, unique by the task's number) is one tr
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class TryLater(Exception):
 
 
 class Tasks:
-    """Does what has been asked for, the oldest first. `works` says how, by the kind of task.
+    """Does what has been asked for, the oldest of its kind first. `works` says how, by the kind of task.
 
     A work ends its task itself, in the transaction that plans what its person is told (`end`).
     """
@@ -40,18 +40,26 @@ class Tasks:
     def __init__(self, database: Database, clock: Clock, works: Mapping[str, Work], folder: Path) -> None:
         self._database, self._clock, self._works, self._folder = database, clock, works, folder
 
-    async def run_due(self) -> int:
-        """Try every task that waits, once; answers how many ended."""
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of tasks that can be done."""
+        return frozenset(self._works)
+
+    async def run_due(self, kinds: Collection[str] | None = None) -> int:
+        """Try every task that waits, of these kinds or of all, once; answers how many ended.
+
+        To be called for a kind by one at a time; for different kinds side by side.
+        """
         ended = after = 0
-        while task := await self._begin(after):
+        while task := await self._begin(self.kinds if kinds is None else kinds, after):
             after = task.id
             ended += await self._do(task)
         await self._tidy()
         return ended
 
-    async def _begin(self, after: int) -> Task | None:
+    async def _begin(self, kinds: Collection[str], after: int) -> Task | None:
         async with self._database.transaction() as session:
-            return await jobs.begin_task(session, after)
+            return await jobs.begin_task(session, kinds, after)
 
     async def _do(self, task: Task) -> bool:
         work = self._works[task.kind] if task.attempts <= MOST_ATTEMPTS else _give_up

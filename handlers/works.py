@@ -15,6 +15,9 @@ from handlers import (
 )
 from handlers.workshop import Workshop
 
+SLOW = (documents.MAKE, export.MAKE)
+"""Kinds that may take minutes: each goes on beside the others, so that nobody's card waits for a PDF."""
+
 
 def works(shop: Workshop) -> dict[str, Work]:
     """Every work, by the kind of task."""

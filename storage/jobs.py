@@ -1,6 +1,7 @@
 """Work outside a conversation, watermarks of the schedule, and what Telegram shows as menus, as rows."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,9 +39,9 @@ async def add_task(
     return int(row["id"])
 
 
-async def begin_task(session: Session, after: int = 0) -> Task | None:
-    """The oldest piece of work behind number `after` that has not ended, tried once more now."""
-    row = await session.one("jobs.begin_task", after=after)
+async def begin_task(session: Session, kinds: Collection[str], after: int = 0) -> Task | None:
+    """The oldest piece of work of these kinds behind number `after` that has not ended, tried once more."""
+    row = await session.one("jobs.begin_task", kinds=json.dumps(sorted(kinds)), after=after)
     if row is None:
         return None
     return _task(row)

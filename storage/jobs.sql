@@ -1,9 +1,12 @@
 -- name: add_task(kind, person_id, args, at)^
 insert into tasks (kind, person_id, args, made_at) values (:kind, :person_id, :args, :at) returning id;
 
--- name: begin_task(after)^
+-- name: begin_task(kinds, after)^
 update tasks set attempts = attempts + 1
-where id = (select id from tasks where state = 'pending' and id > :after order by id limit 1 for_update_skip_locked)
+where id = (
+  select id from tasks where state = 'pending' and id > :after and kind in each_text(:kinds)
+  order by id limit 1 for_update_skip_locked
+)
 returning *;
 
 -- name: hold_task(id, attempts)^

@@ -186,7 +186,7 @@ async def test_nobody_stops_the_file_of_somebody_else(office):
     mai = office.phone("mai")
     async with office.database.transaction() as session:
         others = await jobs.add_task(session, "export", await office.person_id("mai"), {}, office.clock())
-        made = await jobs.begin_task(session)
+        made = await jobs.begin_task(session, office.bot.tasks.kinds)
         assert made is not None
     clerk = hasty(office)
     await clerk.tap_data(f"e:{others}:0:stop:")

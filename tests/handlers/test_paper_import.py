@@ -221,4 +221,4 @@ async def test_somebody_elses_file_is_not_looked_at(office):
     await lan.send("/nhapgiay")
     await lan.document(HEADER.encode(), "de-cu.csv")
     async with office.database.transaction() as session:
-        assert await jobs.begin_task(session) is None
+        assert await jobs.begin_task(session, office.bot.tasks.kinds) is None

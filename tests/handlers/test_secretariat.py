@@ -58,7 +58,7 @@ async def test_a_forged_button_opens_nothing(office):
         assert lan.toast is not None
         assert "bộ phận thư ký" in lan.toast
     async with office.database.transaction() as session:
-        assert await jobs.begin_task(session) is None
+        assert await jobs.begin_task(session, office.bot.tasks.kinds) is None
 
 
 async def test_a_good_file_is_applied_only_when_told(office, hung):
@@ -237,7 +237,7 @@ async def test_a_task_that_a_crash_interrupted_is_done_again(office, hung):
     async with office.database.transaction() as session:
         hung_id: PersonId = await office.person_id("hung")
         await jobs.add_task(session, "export", hung_id, {"style": "csv", "period": "all"}, office.clock())
-        assert await jobs.begin_task(session) is not None
+        assert await jobs.begin_task(session, office.bot.tasks.kinds) is not None
     await office.restart()
     await office.settle()
     assert [name for name, _ in documents(office, hung)] == ["so-lieu-all.csv"]
@@ -250,7 +250,7 @@ async def test_a_task_that_never_ends_is_given_up(office, hung):
         hung_id = await office.person_id("hung")
         await jobs.add_task(session, "export", hung_id, args, office.clock())
         for _ in range(5):
-            await jobs.begin_task(session)
+            await jobs.begin_task(session, office.bot.tasks.kinds)
     await office.settle()
     assert "trục trặc" in hung.last.text
     assert documents(office, hung) == []
