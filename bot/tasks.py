@@ -5,6 +5,7 @@ the task and the notice that tells of it, unique by the task's number) is one tr
 """
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -90,7 +91,7 @@ class Tasks:
             wanted = await jobs.list_needing_files(session, sorted(found), since)
         for task_id in found.keys() - wanted:
             for path in found[task_id]:
-                await asyncio.to_thread(path.unlink, missing_ok=True)
+                await asyncio.to_thread(_remove, path)
 
 
 async def _give_up(task: Task) -> None:
@@ -124,6 +125,14 @@ def file_of(folder: Path, task_id: int, name: str) -> Path:
     """The path of a task's file, for the owner's eyes only; the folder is made where it is missing."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / f"{task_id}-{name}"
+
+
+def _remove(path: Path) -> None:
+    """A file, or a folder that a work was killed in."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _files(folder: Path) -> dict[int, list[Path]]:

@@ -99,11 +99,23 @@ def check_templates(folder: Path) -> list[Refused]:
 
 
 def to_pdf(docx: Path) -> Path | None:
-    """The document as a PDF beside it; None where LibreOffice is not there or does not make it."""
+    """The document as a PDF beside it; None where LibreOffice is not there or does not make it.
+
+    What LibreOffice leaves behind where everything is killed meanwhile stands beside it too, named after it.
+    """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return None
-    with TemporaryDirectory(prefix="guongsang-pdf-") as folder:
+    try:
+        return _converted(docx, program)
+    except OSError as failure:
+        log.warning("no_pdf", why=type(failure).__name__)
+        return None
+
+
+def _converted(docx: Path, program: str) -> Path | None:
+    beside, named = docx.absolute().parent, f"{docx.name}-pdf-"
+    with TemporaryDirectory(prefix=named, dir=beside, ignore_cleanup_errors=True) as folder:
         profile = (Path(folder) / "profile").as_uri()
         made = Path(folder) / docx.with_suffix(".pdf").name
         own = (program, f"-env:UserInstallation={profile}", "--headless", "--norestore")

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.documents import DocumentAsk, DocumentKind
 from bot.domain.periods import read_period
 from bot.operations.compose_documents import write_ask
+from bot.tasks import file_of, files_folder
 from handlers import documents, paper_import
 from storage import jobs
 from tests.conftest import PATIENCE_S
@@ -52,3 +53,20 @@ async def test_a_task_is_begun_in_the_round_of_its_kind_alone(office):
         assert [task and task.kind for task in found] == [paper_import.GIVE, documents.MAKE]
         assert found[0] is not None
         assert await jobs.begin_task(session, quick, found[0].id) is None
+
+
+async def test_what_a_killed_work_left_goes_with_its_task(office):
+    """The folder that LibreOffice worked in is removed once its task has ended, not before."""
+    folder = files_folder(office.config.storage)
+    async with office.database.transaction() as session:
+        waiting, ended = [
+            await jobs.add_task(session, "made up", await office.person_id("hung"), {}, office.clock())
+            for _ in range(2)
+        ]
+        await jobs.end_task(session, ended, office.clock())
+    for task_id in (waiting, ended):
+        left = file_of(folder, task_id, "bao-cao.docx-pdf-x1")
+        left.mkdir()
+        (left / "profile").write_bytes(b"half")
+    await office.bot.tasks.run_due()
+    assert [path.name for path in folder.iterdir()] == [f"{waiting}-bao-cao.docx-pdf-x1"]

@@ -308,7 +308,16 @@ def test_a_pdf_that_does_not_come_is_done_without(only_path, a_document, script,
     monkeypatch.setattr(office_document, "_PDF_PATIENCE_S", 0.2)
     program(only_path, "soffice", script)
     assert to_pdf(a_document) is None
-    assert not a_document.with_suffix(".pdf").exists()
+    assert [path for path in a_document.parent.iterdir() if path.is_file()] == [a_document]
+    assert not list(a_document.parent.glob("*-pdf-*"))
+
+
+def test_a_pdf_that_cannot_be_put_there_is_done_without(only_path, a_document):
+    """A disk that is full, a folder that is no more: the .docx has been sent all the same."""
+    program(only_path, "soffice", _CONVERTS)
+    a_document.with_suffix(".pdf").mkdir()
+    (a_document.with_suffix(".pdf") / a_document.with_suffix(".pdf").name).mkdir()
+    assert to_pdf(a_document) is None
 
 
 @filed.needs_libreoffice
