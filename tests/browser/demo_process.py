@@ -1,5 +1,6 @@
 """`guongsang demo` as a process, and what people do with its phones by mouse."""
 
+import asyncio
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from playwright.async_api import Locator
 from bot.cli.common import of_folder
 from bot.clock import TurnedClock
 from bot.lock import DatabaseHeld, hold_database
-from bot.sandbox.remote import wait_for
+from bot.sandbox.remote import Control, wait_for
 from tests.conftest import PATIENCE_S
 
 BEGIN = datetime(2026, 11, 9, 9, tzinfo=timezone(timedelta(hours=7)))
@@ -77,6 +78,17 @@ async def press(phone: Locator, label: str | re.Pattern[str]) -> None:
     """By mouse, a button under the newest message that has it."""
     exact = isinstance(label, str)
     await phone.locator(".message.in").get_by_role("button", name=label, exact=exact).last.click()
+
+
+async def has_commands(address: str, name: str, command: str) -> None:
+    """Once the bot, perhaps just started, has told of a command of somebody's: the page reads them once."""
+
+    def told() -> bool:
+        control = Control(address)
+        listed = control.get("/commands", user_id=control.phone(name).user_id)
+        return any(entry["command"] == command for entry in listed)
+
+    assert await asyncio.to_thread(wait_for, told)
 
 
 async def begin(phone: Locator) -> None:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.async_api import Browser, Locator, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.demo_process import DemoProcess, begin, newest, press, served
+from tests.browser.demo_process import DemoProcess, begin, has_commands, newest, press, served
 from tests.browser.test_talking import PNG, write
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -71,6 +71,7 @@ async def test_step_by_step_by_mouse(guest: Visitor) -> None:
     """The command from the menu, colleague, kind, movement; the story typed; a field changed; sent."""
     phone = await guest.phone(PHUONG)
     await begin(phone)
+    await has_commands(guest.address, PHUONG, "decu")
     await phone.get_by_role("button", name="Các lệnh").click()
     await phone.get_by_role("option", name="/decu").click()
     await press(phone, COLLEAGUE)
@@ -167,6 +168,7 @@ async def test_who_reads_english_gets_english(guest: Visitor) -> None:
     await phone.get_by_label("Message…").fill("/nominate")
     await phone.get_by_label("Message…").press("Enter")
     await expect(phone.get_by_role("button", name="A group", exact=True)).to_be_visible()
+    await has_commands(guest.address, ENGLISH, "nominate")
     await phone.get_by_role("button", name="Commands").click()
     await expect(phone.get_by_role("option", name="/nominate")).to_contain_text("Nominate")
     assert not re.search("đồng chí|Xin |Kính", await phone.inner_text())

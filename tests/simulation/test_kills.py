@@ -19,8 +19,9 @@ from bot.operations.write_draft import find_writing
 from bot.sandbox.faults import Fault
 from bot.sandbox.refusals import Json
 from bot.sandbox.views import list_calls
+from bot.scheduler import JOB
 from bot.texts import KINDS, Texts
-from storage import nominations, notices, people
+from storage import jobs, nominations, notices, people
 from storage.conversations import find_screen
 from storage.database import Session, open_database
 from storage.notices import State
@@ -197,12 +198,16 @@ async def live_through(url: str, folder: Path, *, kills: int, seed: int, bad_wea
 
 
 async def let_notices_go(url: str, clock: TurnedClock) -> None:
-    """What bad weather has put off waits for a clock that stands still: it goes on until nothing waits."""
+    """What bad weather has put off waits for a clock that stands still: it goes on until nothing waits.
+
+    The heads are pinged by then: the schedule ticks beside the calls at which bots die, perhaps in the last one.
+    """
     async with asyncio.timeout(PATIENCE_S):
         while True:
             async with looking_at(url) as session:
                 states = await notices.count_by_state(session)
-            if not states.keys() & {State.PENDING, State.SENDING}:
+                pinged = await session.fetch("select id from notices where kind = 'reminder'")
+            if pinged and not states.keys() & {State.PENDING, State.SENDING}:
                 return
             clock.turn(clock() + timedelta(seconds=30), speed=0.0)
             await asyncio.sleep(0.1)
@@ -212,6 +217,7 @@ async def plan_notices(url: str, first_at: datetime, kills: int) -> None:
     """A notice to each head now and then, so that every few lives have one to send."""
     database = await open_database(url)
     async with database.transaction() as session:
+        await jobs.set_watermark(session, JOB, first_at)  # or lives too short to tick would have seen no past
         for number in range(kills):
             person = await people.find_by_code(session, HEADS[number % len(HEADS)])
             assert person is not None
