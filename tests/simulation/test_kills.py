@@ -200,7 +200,7 @@ async def live_through(url: str, folder: Path, *, kills: int, seed: int, bad_wea
 async def let_notices_go(url: str, clock: TurnedClock) -> None:
     """What bad weather has put off waits for a clock that stands still: it goes on until nothing waits.
 
-    The heads are pinged by then: the schedule ticks beside the calls at which bots die, perhaps in the last one.
+    The heads are pinged by then: the schedule ticks beside the calls at which bots die, perhaps in the last.
     """
     async with asyncio.timeout(PATIENCE_S):
         while True:
