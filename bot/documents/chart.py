@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from bot.documents.picture_card_layout import Box
 from bot.documents.picture_process import draw_apart
 
 PAPER: Final = "#fffdf8"
+_PIXELS: Final = 900
+"""Across: as many as a phone shows of a picture in a chat. Drawing takes its time by the pixel."""
 _EDGE: Final = "#d3c3a4"
 _RULE: Final = "#8d8272"
 _INK: Final = "#231f1b"
@@ -52,8 +55,8 @@ def read_chart(kept: Mapping[str, Any]) -> Chart:
 
 
 def draw_chart(chart: Chart) -> bytes:
-    """The chart as a PNG, 1,080 pixels wide and as high as it needs; the same chart is the same bytes."""
-    return rendered(chart_svg(chart))
+    """The chart as a PNG, 900 pixels wide and as high as it needs; the same chart is the same bytes."""
+    return rendered(chart_svg(chart), _PIXELS)
 
 
 def draw_chart_apart(chart: Chart) -> bytes:
@@ -61,7 +64,7 @@ def draw_chart_apart(chart: Chart) -> bytes:
 
     Raises subprocess.SubprocessError where it fails.
     """
-    return draw_apart(rendered, chart_svg(chart))
+    return draw_apart(partial(rendered, width=_PIXELS), chart_svg(chart))
 
 
 def chart_svg(chart: Chart) -> str:

@@ -329,7 +329,7 @@ def test_the_same_chart_is_the_same_picture():
     once = draw_chart(CHART)
     assert once == draw_chart(CHART) == draw_chart_apart(CHART)
     assert once == draw_chart(read_chart(json.loads(json.dumps(asdict(CHART)))))
-    assert int.from_bytes(once[16:20]) == 1080
+    assert int.from_bytes(once[16:20]) == 900
     assert len(once) < 300_000
 
 
