@@ -10,6 +10,7 @@ import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Bot
@@ -62,7 +63,8 @@ class Notices:
         self._timetable, self._compose, self._jitter = timetable, compose, jitter
         self._supply: deque[tuple[NoticeId, int]] = deque()
         self._supplied_s = 0.0
-        self._in_hand: set[NoticeId] = set()
+        self._in_hand: dict[NoticeId, int] = {}
+        self._order: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._choosing = asyncio.Lock()
         self._away = False
 
@@ -93,13 +95,15 @@ class Notices:
             if chosen is None:
                 break
             try:
-                dealt += await self._deal(*chosen)
+                # A chat reads in the order of planning, though several are written to at once.
+                async with self._order.setdefault(chosen[1], asyncio.Lock()):
+                    dealt += await self._deal(*chosen)
             finally:
-                self._in_hand.discard(chosen[0])
+                del self._in_hand[chosen[0]]
         return dealt
 
     async def _choose(self) -> tuple[NoticeId, int] | None:
-        """The one that goes next, passing over chats that have had their measure."""
+        """The one that goes next, passing over chats that are being written to or have had their measure."""
         async with self._choosing:
             now_s = asyncio.get_running_loop().time()
             if not self._supply or now_s - self._supplied_s > _SUPPLY_HOLDS_S:
@@ -111,10 +115,11 @@ class Notices:
                 self._supplied_s = now_s
             if not self._supply:
                 return None
-            free = (one for one in self._supply if self._pace.chat_is_free(one[1]))
+            busy = set(self._in_hand.values())
+            free = (one for one in self._supply if one[1] not in busy and self._pace.chat_is_free(one[1]))
             chosen = next(free, self._supply[0])
             self._supply.remove(chosen)
-            self._in_hand.add(chosen[0])
+            self._in_hand[chosen[0]] = chosen[1]
             return chosen
 
     async def _deal(self, notice_id: NoticeId, chat_id: int) -> bool:

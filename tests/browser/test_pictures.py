@@ -63,7 +63,7 @@ async def test_a_chart_changes_in_place(visit: Visit) -> None:
     await expect(bubble).to_contain_text("7 đề cử")
     await expect(bubble).not_to_contain_text("46 đề cử")
     await expect(picture).not_to_have_attribute("src", before or "")
-    assert first[0] == 1080
+    assert first[0] == 900
     assert (await size_of(picture))[1] < first[1]
     await expect(bubble.locator(".key")).to_have_text("Tháng trước")
     await expect(phone.locator(".message")).to_have_count(count)

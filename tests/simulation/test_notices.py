@@ -1,10 +1,12 @@
 """What becomes of notices: when they may go, what doubt means, and what is never said twice."""
 
+import asyncio
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import notices as notices_out
 from bot.domain.hours import Hours
 from bot.sandbox.faults import Fault
 from bot.sandbox.views import list_calls
@@ -64,6 +66,36 @@ async def test_each_goes_at_its_hours(office: Office, hours: Hours, evening: int
     ):
         await at(office, instant)
         assert len([text for text in arrived(office) if "đang làm dở" in text]) == expected
+
+
+async def test_a_chat_reads_in_the_order_planned(office: Office, monkeypatch):
+    """Several chats are written to at once, one chat never: what is slow to arrive is first all the same."""
+    put, slow = notices_out.put, iter((1000, 500, 0))
+    talking: set[int] = set()
+
+    async def slowly(bot, chat_id, body):
+        assert chat_id not in talking
+        talking.add(chat_id)
+        for _ in range(next(slow)):
+            await asyncio.sleep(0)
+        sent = await put(bot, chat_id, body)
+        talking.remove(chat_id)
+        return sent
+
+    await office.settle()
+    person_id, now = await office.person_id("hoa"), office.clock()
+    office.phone("hoa")
+    async with office.database.transaction() as session:
+        for number in ("một", "hai", "ba"):
+            body = {"id": "nominate.left", "values": {"name": f"số {number}"}}
+            assert await notices.plan(session, "text", number, person_id, body, now)
+    monkeypatch.setattr(notices_out, "put", slowly)
+    await office.settle()
+    assert [text.partition("số ")[2].split()[0].strip(".,;") for text in arrived(office)] == [
+        "một",
+        "hai",
+        "ba",
+    ]
 
 
 async def test_a_deadline_in_doubt_goes_once_more_labelled_and_never_a_third_time(office: Office):
