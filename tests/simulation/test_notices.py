@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import notices as notices_out
 from bot.domain.hours import Hours
 from bot.sandbox.faults import Fault
 from bot.sandbox.views import list_calls
 from bot.scheduler import DOUBT_RESTS, LONGEST_SENDING
+from bot.sending import put
 from storage import jobs, notices
 from storage.notices import State
 from tests.office import TELEGRAM_IDS, Office
@@ -70,7 +70,7 @@ async def test_each_goes_at_its_hours(office: Office, hours: Hours, evening: int
 
 async def test_a_chat_reads_in_the_order_planned(office: Office, monkeypatch):
     """Several chats are written to at once, one chat never: what is slow to arrive is first all the same."""
-    put, slow = notices_out.put, iter((1000, 500, 0))
+    slow = iter((1000, 500, 0))
     talking: set[int] = set()
 
     async def slowly(bot, chat_id, body):
@@ -89,7 +89,7 @@ async def test_a_chat_reads_in_the_order_planned(office: Office, monkeypatch):
         for number in ("một", "hai", "ba"):
             body = {"id": "nominate.left", "values": {"name": f"số {number}"}}
             assert await notices.plan(session, "text", number, person_id, body, now)
-    monkeypatch.setattr(notices_out, "put", slowly)
+    monkeypatch.setattr("bot.notices.put", slowly)
     await office.settle()
     assert [text.partition("số ")[2].split()[0].strip(".,;") for text in arrived(office)] == [
         "một",
