@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import from_us, to_us
 from bot.domain.people import PersonId
-from storage.database import Row, Session
+from storage.database import Row, Session, each
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ async def add_task(
 
 async def begin_task(session: Session, kinds: Collection[str], after: int = 0) -> Task | None:
     """The oldest piece of work of these kinds behind number `after` that has not ended, tried once more."""
-    row = await session.one("jobs.begin_task", kinds=json.dumps(sorted(kinds)), after=after)
+    row = await session.one("jobs.begin_task", kinds=each(sorted(kinds)), after=after)
     if row is None:
         return None
     return _task(row)
@@ -70,7 +70,7 @@ async def postpone_task(session: Session, task_id: int) -> None:
 
 async def list_needing_files(session: Session, task_ids: list[int], since: datetime) -> set[int]:
     """Those of the tasks whose files are still wanted; none of a task that ended before `since`."""
-    rows = await session.all("jobs.list_needing_files", ids=json.dumps(task_ids), since=to_us(since))
+    rows = await session.all("jobs.list_needing_files", ids=each(task_ids), since=to_us(since))
     return {row["id"] for row in rows}
 
 

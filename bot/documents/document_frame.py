@@ -7,6 +7,7 @@ from bot.config import Config
 from bot.domain.documents import DocumentKind, name_period, pad_month
 from bot.domain.periods import Period
 from bot.domain.records import Records
+from bot.operations.summarise import Span
 from bot.operations.summary_words import is_closed
 
 _ABBREVIATIONS = {
@@ -57,7 +58,7 @@ def tense_of(period: Period, config: Config, now: datetime) -> dict[str, object]
 
     `not_yet` is about what happens within the period, `not_yet_chosen` about whom units choose for it.
     """
-    over = config.office.day_of(now) >= period.until_on
+    over = Span(period, now, config.office.timezone).over
     closed = is_closed(config.timetable, period, now)
     return {"not_yet": "không" if over else "chưa", "not_yet_chosen": "không" if closed else "chưa"}
 
